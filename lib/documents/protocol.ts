@@ -24,7 +24,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly say: 'ready' }
   | { readonly say: 'ask'; readonly call: number; readonly of: OutsideCall; readonly bytes: Uint8Array }
-  | ({ readonly say: 'end'; /** Bytes of memory that the worker has now. */ readonly held: number } & Outcome)
+  /** `held`: bytes of memory that the worker has now. `spent`: milliseconds of the processor's time. */
+  | ({ readonly say: 'end'; readonly held: number; readonly spent: number } & Outcome)
 
 /** `failed`: an error that nobody foresaw, without its message, which may quote the file. */
 type Outcome = { readonly made: unknown } | { readonly refused: PlainProblem } | { readonly failed: string }

@@ -7,6 +7,7 @@ import { MODES, type Mode } from '../domain/event'
 import { memorySource, type Source } from '../signature/pdf/source'
 import { validateDocument } from '../validation/formats/document'
 import type { ValidationReport } from '../validation/validate'
+import { told } from './told'
 
 type EvidenceCheck = (typeof CHECKS)[number]
 
@@ -97,7 +98,7 @@ async function documents(
   const found: ReadEvidence['documents'] = []
   for (const { name, entry } of listOf(manifest?.['documents']).slice(0, MOST_DOCUMENTS).map(membersOf)) {
     const bytes = files?.get(String(entry))
-    found.push({ name: text(name) ?? '', report: bytes ? await validateDocument(memorySource(bytes), context) : null })
+    found.push({ name: text(name) ?? '', report: bytes ? told(await validateDocument(memorySource(bytes), context)) : null })
   }
   return found
 }

@@ -18,12 +18,14 @@ export function serve(tasks: Readonly<Record<string, Task>>, refusalOf: (error: 
   const run = async ({ task, seconds, size, given }: Extract<ToWorker, { say: 'run' }>): Promise<void> => {
     await watched
     begin(turns, seconds * 1000)
+    const before = process.cpuUsage()
     const outcome = await outcomeOf(async () => {
       const work = tasks[task]
       if (!work) throw new TypeError('there is no such task')
       return work(memorySource(await received(size)), given as never, outside)
     }, refusalOf)
-    say({ say: 'end', held: process.memoryUsage.rss(), ...outcome })
+    const { user, system } = process.cpuUsage(before)
+    say({ say: 'end', held: process.memoryUsage.rss(), spent: (user + system) / 1000, ...outcome })
     end(turns)
   }
   process.on('message', (message: ToWorker) => {

@@ -79,6 +79,13 @@ describe('the line', () => {
     expect([joins('A13'), joins('A21'), joins('A31'), joins('B11')]).toEqual([false, true, false, true])
   })
 
+  it('counts what a tenant asks for itself as of no signer', () => {
+    const line = new FairLine<string>({ waiting: { signer: 1, tenant: 10 }, served: { signer: 1 } })
+    const joined = ['A1', 'A2', 'A11', 'A12', 'A21'].map((name) => line.join(placeOf(name), name))
+    expect(joined).toEqual([true, true, true, false, true])
+    expect(atOnce(line).sort()).toEqual(['A1', 'A11', 'A2', 'A21'])
+  })
+
   it('is full for one tenant, and in all', () => {
     const line = lineOf(['A1', 'A2', 'A3', 'A4'], BY_TENANT)
     const joins = (name: string) => line.join(placeOf(name), name)

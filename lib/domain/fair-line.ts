@@ -4,7 +4,7 @@
 /** Without a signer: what a tenant asks for itself goes in its order. */
 export type Place = { readonly tenant: string; readonly signer?: string }
 
-/** Of one signer, of one tenant and in all; what is not named has no limit. */
+/** Of one signer, of one tenant and in all; what is not named has no limit. What a tenant asks for itself is of no signer. */
 export type LineLimits = {
   readonly waiting: { readonly signer?: number; readonly tenant: number; readonly all?: number }
   /** At once. */
@@ -23,7 +23,7 @@ export class FairLine<T> {
     const { signer: ofSigner = Infinity, tenant: ofTenant, all = Infinity } = this.limits.waiting
     const signers = this.waiting.get(tenant) ?? new Map<string, T[]>()
     const items = signers.get(signer) ?? []
-    if (items.length >= ofSigner || howMany(signers) >= ofTenant) return false
+    if ((signer !== '' && items.length >= ofSigner) || howMany(signers) >= ofTenant) return false
     if (sum([...this.waiting.values()].map(howMany)) >= all) return false
     this.waiting.set(tenant, signers.set(signer, [...items, item]))
     return true
@@ -37,7 +37,7 @@ export class FairLine<T> {
       if (sum([...served.values()]) >= ofTenant) continue
       for (const [signer, [item, ...later]] of signers) {
         const own = served.get(signer) ?? 0
-        if (item === undefined || own >= ofSigner) continue
+        if (item === undefined || (signer !== '' && own >= ofSigner)) continue
         toTheEnd(signers, signer, later.length > 0 ? later : null)
         toTheEnd(this.waiting, tenant, signers.size > 0 ? signers : null)
         this.served.set(tenant, served.set(signer, own + 1))

@@ -33,6 +33,19 @@ export const LIMITS = {
   readChip: { seconds: 10, broken: 'CHIP_UNREADABLE.files' },
 } as const satisfies Record<TaskName, Limit>
 
+/** What a client without an account may keep busy, by their address, so that others without one do not wait behind them. */
+export const STRANGER: StrangerLimits = { waiting: 3, shareOfTask: 0.5, secondsOfWindow: 120, windowMs: 600_000 }
+
+export type StrangerLimits = {
+  /** Files that wait; one is read at a time. */
+  waiting: number
+  /** Of the time that a task may take of the processor. */
+  shareOfTask: number
+  /** Of the processor's time, for all files of a window. */
+  secondsOfWindow: number
+  windowMs: number
+}
+
 /** Megabytes. A file has at most 50, and a task holds it once or twice; a worker without a file takes about 80. */
 export const MEMORY = {
   /** For the objects of JavaScript. */

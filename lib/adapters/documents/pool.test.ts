@@ -8,6 +8,7 @@ import { buildDocumentWorker } from '@/scripts/build-workers.mjs'
 import { Problem } from '../../domain/problem'
 import { piecesFrom } from '../../operations/kernel/stored-bytes'
 import { DocumentPool } from './pool'
+import { SpentTime } from './spent-time'
 
 const TEN_MINUTES = 600_000
 const limits = {
@@ -36,18 +37,35 @@ beforeAll(async () => {
 })
 afterEach(() => pool.close())
 
+const LINE = { waiting: { tenant: 2, all: 3 }, served: { tenant: 1 } }
+type PoolLine = typeof LINE & { waiting: { signer?: number }; served: { signer?: number } }
+/** A client without an account: in ten minutes they have what `hang` costs them. */
+const STRANGER = { waiting: 1, shareOfTask: 0.5, secondsOfWindow: 0.1, windowMs: TEN_MINUTES }
+
 /** One worker for each tenant, and one more. */
-function open({ workerFile = file, patience = 600_000 } = {}): void {
+function open({
+  workerFile = file,
+  patience = 600_000,
+  line = LINE,
+}: { workerFile?: string; patience?: number; line?: PoolLine } = {}): void {
   logged = []
   const log = {
     warn: (fields: Record<string, unknown>) => void logged.push(fields),
     error: (fields: Record<string, unknown>) => void logged.push(fields),
   }
-  const line = { waiting: { tenant: 2, all: 3 }, served: { tenant: 1 } }
-  pool = new DocumentPool({ file: workerFile, log, limits, line, memory: { heap: 64, all: 192 }, patience, now: () => now })
+  pool = new DocumentPool({
+    file: workerFile,
+    log,
+    limits,
+    line,
+    stranger: STRANGER,
+    memory: { heap: 64, all: 192 },
+    patience,
+    now: () => now,
+  })
 }
 
-type Changes = { tenant?: string; sha256?: string; given?: unknown; outside?: unknown; bytes?: () => Promise<unknown> }
+type Changes = { tenant?: string; signer?: string; sha256?: string; given?: unknown; outside?: unknown; bytes?: () => Promise<unknown> }
 
 /** Tasks of the hostile worker; the pool knows the product's by their types. */
 function run(name: keyof typeof limits | 'nothing', task: Changes = {}): Promise<unknown> {
@@ -71,12 +89,13 @@ const refusal = (work: Promise<unknown>) =>
 function gated() {
   const asked: (() => void)[] = []
   const begun: string[] = []
-  const gate = (tenant: string) =>
+  const gate = (tenant: string, signer?: string) =>
     run('gate', {
       tenant,
+      ...(signer === undefined ? {} : { signer }),
       outside: {
         stamp: () => {
-          begun.push(tenant)
+          begun.push(signer ?? tenant)
           return new Promise((resolve) => asked.push(() => resolve(Buffer.from('go'))))
         },
       },
@@ -195,6 +214,43 @@ describe('the line', () => {
     pool.close()
     expect(await Promise.all(all)).toEqual(Array.from({ length: 4 }, () => 'UNAVAILABLE.documents_stopping'))
     expect(await refusal(run('text'))).toBe('UNAVAILABLE.documents_stopping')
+  })
+})
+
+describe('clients without an account', () => {
+  it('do not wait behind one who has sent much', async () => {
+    open({ line: { waiting: { signer: 1, tenant: 10, all: 10 }, served: { signer: 1, tenant: 2 } } })
+    const { gate, begun, asked, atGate } = gated()
+    const one = [gate('strangers', 'one'), gate('strangers', 'one')]
+    await atGate(1)
+    await expect(gate('strangers', 'one')).rejects.toMatchObject({ says: 'UNAVAILABLE.documents_busy' })
+    const other = gate('strangers', 'other')
+    await atGate(2)
+    expect(begun).toEqual(['one', 'other'])
+    asked.forEach((go) => go())
+    expect(await other).toBe('go')
+    await atGate(3)
+    asked[2]?.()
+    expect(await Promise.all(one)).toEqual(['go', 'go'])
+  })
+
+  it('may each take so much time of the processor, and then wait; nobody waits with them, and no file is blamed', async () => {
+    open()
+    const asks = (signer: string, sha256 = 'a file') => refusal(run('text', { tenant: 'strangers', signer, sha256 }))
+    expect(await refusal(run('hang', { tenant: 'strangers', signer: 'one' }))).toBe('DOCUMENT_DAMAGED.too_demanding')
+    expect(await asks('one')).toBe('RATE_LIMITED.minutes')
+    expect(await asks('other')).toBe('done')
+    expect(await refusal(run('text'))).toBe('done')
+    now += TEN_MINUTES
+    expect(await asks('one')).toBe('done')
+  })
+
+  it('are not more than can be counted: beyond them all share one count', () => {
+    const spent = new SpentTime(STRANGER, () => 0)
+    for (let client = 0; client < 20_000; client++) spent.spend(`client ${client}`, 1)
+    for (let client = 0; client < 100; client++) spent.spend(`more ${client}`, 1)
+    expect(() => spent.requireLeft('one more')).toThrow('RATE_LIMITED')
+    expect(() => spent.requireLeft('client 7')).not.toThrow()
   })
 })
 

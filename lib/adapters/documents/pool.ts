@@ -6,8 +6,9 @@ import type { Made, TaskName } from '../../documents/protocol'
 import { FairLine, type LineLimits } from '../../domain/fair-line'
 import { Problem } from '../../domain/problem'
 import type { DocumentTask, DocumentTasks } from '../../operations/kernel/document-tasks'
-import { LIMITS, MEMORY, PATIENCE_MS, type Limit } from './limits'
+import { LIMITS, MEMORY, PATIENCE_MS, STRANGER, type Limit, type StrangerLimits } from './limits'
 import { keyOf, Remembered } from './remembered'
+import { SpentTime } from './spent-time'
 import { TaskFailed, WorkerLost, WorkerProcess, type WorkerSettings } from './worker-process'
 
 /** Now and then a worker is replaced, whatever it holds. */
@@ -22,6 +23,7 @@ type PoolSettings = Pick<WorkerSettings, 'file'> & {
   memory?: WorkerSettings['memory']
   patience?: number
   limits?: Readonly<Record<string, Limit>>
+  stranger?: StrangerLimits
   line?: PoolLine
   now?: () => number
 }
@@ -36,6 +38,8 @@ export class DocumentPool implements DocumentTasks {
   private readonly idle: WorkerProcess[]
   private readonly line: FairLine<Queued>
   private readonly remembered: Remembered
+  private readonly stranger: StrangerLimits
+  private readonly spentTime: SpentTime
   private readonly running = new Map<string, Promise<unknown>>()
   private readonly limits: Readonly<Record<string, Limit>>
   private readonly served: number
@@ -48,7 +52,8 @@ export class DocumentPool implements DocumentTasks {
     memory = MEMORY,
     patience = PATIENCE_MS,
     limits = LIMITS,
-    line = { waiting: { tenant: 100, all: 1_000 }, served: { tenant: SERVED } },
+    stranger = STRANGER,
+    line = { waiting: { signer: stranger.waiting, tenant: 100, all: 1_000 }, served: { signer: 1, tenant: SERVED } },
     now = Date.now,
   }: PoolSettings) {
     this.all = Array.from({ length: line.served.tenant + 1 }, () => new WorkerProcess({ file, memory, patience }))
@@ -56,6 +61,8 @@ export class DocumentPool implements DocumentTasks {
     this.line = new FairLine(line)
     this.served = line.served.tenant
     this.remembered = new Remembered(now)
+    this.spentTime = new SpentTime(stranger, now)
+    this.stranger = stranger
     this.limits = limits
     this.log = log
   }
@@ -106,6 +113,7 @@ export class DocumentPool implements DocumentTasks {
   private queued(name: string, task: AnyTask): Promise<unknown> {
     if (this.closed) return Promise.reject(stopping())
     return new Promise((resolve, reject) => {
+      if (task.signer !== undefined) this.spentTime.requireLeft(task.signer)
       if (this.line.join(task, { name, task, resolve, reject })) this.advance()
       else reject(new Problem('UNAVAILABLE.documents_busy', {}, { retryAfterSeconds: AGAIN_AFTER_SECONDS }))
     })
@@ -121,22 +129,25 @@ export class DocumentPool implements DocumentTasks {
   }
 
   private async serve(worker: WorkerProcess, { name, task, resolve, reject }: Queued): Promise<void> {
+    worker.spent = 0
     try {
       resolve(await this.done(worker, name, task))
     } catch (error) {
       reject(this.answerTo(error, name, task))
     } finally {
       this.line.leave(task)
+      if (task.signer !== undefined) this.spentTime.spend(task.signer, worker.spent)
       if (!this.closed) this.renew(worker)
       this.idle.push(worker)
       this.advance()
     }
   }
 
-  private async done(worker: WorkerProcess, name: string, { given, bytes, outside = {} }: AnyTask): Promise<unknown> {
+  private async done(worker: WorkerProcess, name: string, { given, bytes, outside = {}, signer }: AnyTask): Promise<unknown> {
     const pieces = await bytes()
-    const seconds = this.limits[name]?.seconds
-    if (seconds === undefined) throw new TypeError('there is no such task')
+    const limit = this.limits[name]?.seconds
+    if (limit === undefined) throw new TypeError('there is no such task')
+    const seconds = signer === undefined ? limit : limit * this.stranger.shareOfTask
     if (this.closed) throw stopping()
     return worker.run({ task: name, given, pieces, outside, seconds })
   }
@@ -161,8 +172,8 @@ export class DocumentPool implements DocumentTasks {
   }
 }
 
-/** Refusals that say nothing of the file: nobody could read it now, or it was not the one that is meant. */
-const OF_THE_MOMENT: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INTEGRITY_FAULT'])
+/** Refusals that say nothing of the file: nobody could or may read it now, or it was not the one that is meant. */
+const OF_THE_MOMENT: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INTEGRITY_FAULT', 'RATE_LIMITED'])
 
 function stopping(): Problem {
   return new Problem('UNAVAILABLE.documents_stopping', {}, { retryAfterSeconds: AGAIN_AFTER_SECONDS })

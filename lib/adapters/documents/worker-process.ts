@@ -53,6 +53,8 @@ export class WorkerProcess {
   tasksDone = 0
   /** Bytes of memory after the last task. */
   held = 0
+  /** Milliseconds of the processor's time that the last task took; all that it might take, where it was ended. */
+  spent = 0
 
   constructor(private readonly settings: WorkerSettings) {}
 
@@ -83,6 +85,7 @@ export class WorkerProcess {
   async run({ task, given, pieces, outside, seconds }: Job): Promise<unknown> {
     const child = this.start()
     keepAlive(child, true)
+    this.spent = seconds * 1000
     const timer = setTimeout(() => this.end(new WorkerLost('the task waited too long')), this.settings.patience)
     try {
       return await new Promise((resolve, reject) => {
@@ -122,6 +125,7 @@ export class WorkerProcess {
       case 'end':
         this.tasksDone++
         this.held = message.held
+        this.spent = message.spent
         return this.settle(message)
     }
   }

@@ -7,12 +7,14 @@ import { readersLanguage } from '../../wording/readers-language'
 import { answered } from '../answer/answered'
 import type { Answer } from '../answer/problem-response'
 import { pieces } from '../input/body-pieces'
+import { clientDigest } from '../input/client-address'
 import { parse } from '../input/parse'
 import { requireSameOrigin } from '../input/same-origin'
 import { FileSink, LARGEST_SIGNED_FILE, type UploadedFile } from '../input/uploaded-file'
 import { queryOf } from '../node/sent-query'
 
-type Sent<Q> = { context: Context; file: UploadedFile; asked: Q; language: Language }
+/** `client`: a digest of the address. */
+type Sent<Q> = { context: Context; file: UploadedFile; client: string; asked: Q; language: Language }
 
 /** `query`: what else is asked. `work` takes the staged file, and discards it. */
 export function withStrangersFile<Q>(request: Request, query: z.ZodType<Q>, work: (sent: Sent<Q>) => Promise<Answer>): Promise<Response> {
@@ -26,7 +28,7 @@ export function withStrangersFile<Q>(request: Request, query: z.ZodType<Q>, work
     try {
       for await (const piece of pieces(request)) await sink.write(Buffer.from(piece))
       const file = { name: 'file', mimeType: '', staged: await sink.finish() }
-      return await work({ context, file, asked, language })
+      return await work({ context, file, client: clientDigest(context, request.headers), asked, language })
     } catch (error) {
       await stage.discard()
       throw error

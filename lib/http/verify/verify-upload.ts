@@ -11,17 +11,17 @@ import { presentVerified, ReportQuery } from '../schemas/validation'
 import { withStrangersFile } from './strangers-file'
 
 export const verifyUpload = (request: Request): Promise<Response> =>
-  withStrangersFile(request, z.strictObject({}), async ({ context, file }) =>
-    json(200, presentVerified(await verifyForAnyone(context, { file }))),
+  withStrangersFile(request, z.strictObject({}), async ({ context, file, client }) =>
+    json(200, presentVerified(await verifyForAnyone(context, { file, client }))),
   )
 
 export const compareUpload = (request: Request): Promise<Response> =>
-  withStrangersFile(request, CompareQuery, async ({ context, file, asked }) =>
-    json(200, presentCompared(await comparePages(context, { file, ...asked }))),
+  withStrangersFile(request, CompareQuery, async ({ context, file, client, asked }) =>
+    json(200, presentCompared(await comparePages(context, { file, client, ...asked }))),
   )
 
 export const reportUpload = (request: Request): Promise<Response> =>
-  withStrangersFile(request, ReportQuery, async ({ context, file, asked: { format }, language }) => {
-    const { name, mimeType, bytes } = await reportForAnyone(context, { file, format, language })
+  withStrangersFile(request, ReportQuery, async ({ context, file, client, asked: { format }, language }) => {
+    const { name, mimeType, bytes } = await reportForAnyone(context, { file, client, format, language })
     return { status: 200, headers: fileHeaders(name, mimeType, 'attachment'), body: bytes }
   })

@@ -171,7 +171,8 @@ test('a forgery with repaired checksums is found too, with the event, document o
 })
 
 test('anybody is told what it says: of the request, of each check, and of the signatures on its documents', async () => {
-  const told = (bytes: Uint8Array, context = t.context) => verifyForAnyone(context, { file: { name: 'file', mimeType: '', bytes } })
+  const told = (bytes: Uint8Array, context = t.context) =>
+    verifyForAnyone(context, { file: { name: 'file', mimeType: '', bytes }, client: 'a digest' })
   const { verdict, evidence } = await told(zip)
   expect(verdict).toBe('test')
   expect(evidence).toMatchObject({

@@ -43,7 +43,7 @@ export async function sealEvidence(
   const now = context.machineNow()
   const trail = await auditTrail(context, row, requester, events)
   const sealer = await trust.sealer()
-  const report = await drawn(context, auditTrailReport(trail, now), row.tenantId)
+  const report = await drawn(context, auditTrailReport(trail, now), { tenant: row.tenantId })
   const reason = wording(trail.language, 'trail')('title')
   const audit = await sealed(context, trust, { form: 'PAdES', bytes: report }, { tenant: row.tenantId, now, reason })
   const parts: ZipEntry[] = [

@@ -47,7 +47,7 @@ export async function getIdentityProof(
   })
   const now = context.machineNow()
   const reason = wording(DEFAULT_LANGUAGE, 'proof')('title')
-  const pdf = await drawn(context, report, tenantId)
+  const pdf = await drawn(context, report, { tenant: tenantId })
   const bytes = await sealed(context, trust, { form: 'PAdES', bytes: pdf }, { tenant: tenantId, now, reason })
   const sha256 = sha256Hex(bytes)
   await context.db.$transaction(async (tx) => {

@@ -47,6 +47,8 @@ it('is put into words in slices, and drawn in a document worker, whole', async (
   going = false
   expect(turns).toBeGreaterThan(EVENTS / 200)
   expect(auditTrailHtml(trail).match(/<li /g)).toHaveLength(EVENTS)
-  const pdf = Buffer.from(await drawn({ documents: documentWorkers() }, auditTrailReport(trail, context.now()), caller.tenantId))
+  const pdf = Buffer.from(
+    await drawn({ documents: documentWorkers() }, auditTrailReport(trail, context.now()), { tenant: caller.tenantId }),
+  )
   expect(pdf.toString('latin1')).toContain(`/EvidenceEvents ${EVENTS}`)
 })

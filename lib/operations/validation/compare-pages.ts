@@ -5,16 +5,16 @@ import type { Comparison } from '../../documents/compare-pages'
 import { staging, type UploadFile } from '../documents/staging'
 import type { Context } from '../kernel/context'
 import { piecesFrom } from '../kernel/stored-bytes'
-import { STRANGERS } from './strangers'
+import { strangers } from './strangers'
 
 export type ComparedPages = Comparison
 
-/** `signedBytes`: what the report says of the signature. `from`: the page to begin with. */
+/** `client`: a digest of the address. `signedBytes`: what the report says of the signature. `from`: the page to begin with. */
 export function comparePages(
   context: Context,
-  { file, ...given }: { file: UploadFile; signedBytes: number; from: number },
+  { file, client, ...given }: { file: UploadFile; client: string; signedBytes: number; from: number },
 ): Promise<ComparedPages> {
   return staging(context, file, (staged, source) =>
-    context.documents.run('comparePages', { tenant: STRANGERS, sha256: staged.sha256, bytes: async () => piecesFrom(source), given }),
+    context.documents.run('comparePages', { ...strangers(client), sha256: staged.sha256, bytes: async () => piecesFrom(source), given }),
   )
 }

@@ -2,6 +2,7 @@
 
 import type { StagedBlob } from '../../domain/ports'
 import type { Trust } from '../../domain/ports'
+import type { Place } from '../../domain/fair-line'
 import type { Source } from '../../signature/pdf/source'
 import type { ValidationReport } from '../../validation/validate'
 import type { Context } from '../kernel/context'
@@ -16,10 +17,10 @@ export type ValidatedDocument = { valid: boolean; signatures: readonly ListedSig
 /** `line`: whose turn it takes among those who wait for a worker. Without `trust` no signature is trusted. */
 export async function judgeFile(
   context: Context,
-  { staged, source, line, trust }: { staged: StagedBlob; source: Source; line: string; trust: Trust | null },
+  { staged, source, line, trust }: { staged: StagedBlob; source: Source; line: Place; trust: Trust | null },
 ): Promise<ValidatedDocument> {
   const report = await context.documents.run('validate', {
-    tenant: line,
+    ...line,
     sha256: staged.sha256,
     bytes: async () => piecesFrom(source),
     given: { anchors: anchorsOf(trust), now: context.machineNow() },

@@ -22,7 +22,7 @@ export async function validateDocument(
   { file, report: format, sealed = false }: Asked,
 ): Promise<ValidatedDocument & { report: File | null }> {
   const trust = trustOf(context, caller.mode)
-  const line = caller.tenantId
+  const line = { tenant: caller.tenantId }
   const seal = sealed ? context.trust(caller.mode) : null
   return staging(context, file, async (staged, source) => {
     const judged = await judgeFile(context, { staged, source, line, trust })

@@ -42,8 +42,10 @@ const under = (available: Record<string, Trust>): TestContext['context'] => ({
     return trust
   },
 })
+const CLIENT = 'a digest'
 const fileOf = (bytes: Uint8Array) => ({ name: 'file', mimeType: '', bytes })
-const verify = (bytes: Uint8Array, available: Record<string, Trust>) => verifyForAnyone(under(available), { file: fileOf(bytes) })
+const verify = (bytes: Uint8Array, available: Record<string, Trust>) =>
+  verifyForAnyone(under(available), { file: fileOf(bytes), client: CLIENT })
 const told = async (bytes: Uint8Array, available = trusts) => {
   const { valid, signatures, sha256 } = await verify(bytes, available)
   expect(sha256).toBe(sha256Hex(bytes))
@@ -69,7 +71,7 @@ test('the pages of a file that was changed are drawn by a worker, from the numbe
   const [signature] = (await verify(changed, trusts)).signatures
   expect(signature?.changes).toContainEqual({ kind: 'page_content', page: 1, allowed: false })
   const file = fileOf(changed)
-  const { pages, next } = await comparePages(t.context, { file, signedBytes: signature?.signedBytes ?? 0, from: 1 })
+  const { pages, next } = await comparePages(t.context, { file, client: CLIENT, signedBytes: signature?.signedBytes ?? 0, from: 1 })
   expect([pages.map(({ page }) => page), next]).toEqual([[1], null])
   expect(Buffer.from(pages[0]?.now ?? []).toString('latin1', 1, 4)).toBe('PNG')
   expect(pages[0]?.marks[0]?.change).toMatchObject({ kind: 'page_content' })
@@ -78,7 +80,7 @@ test('the pages of a file that was changed are drawn by a worker, from the numbe
 test('a report is a file of its own, for people or for programs, about the file with this digest', async () => {
   const bytes = signed['real'] ?? Buffer.of()
   const report = async (format: 'pdf' | 'xml', file = bytes) =>
-    reportForAnyone(under(trusts), { file: fileOf(file), format, language: 'en' })
+    reportForAnyone(under(trusts), { file: fileOf(file), client: CLIENT, format, language: 'en' })
   const pdf = await report('pdf')
   expect([pdf.name, pdf.mimeType]).toEqual(['validation-report.pdf', 'application/pdf'])
   const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: Buffer.from(await wholeOf(pdf.bytes)), encoding: 'utf8' })

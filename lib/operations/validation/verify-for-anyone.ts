@@ -10,7 +10,7 @@ import { judgeEvidence, type ShownEvidence } from './judge-evidence'
 import { judgeFile, type ValidatedDocument } from './judge-file'
 import { reportFile } from './report-file'
 import type { ReportFormat } from './report-formats'
-import { STRANGERS } from './strangers'
+import { strangers } from './strangers'
 import { trustOf } from './trust-of'
 import { verdictOf, verdictOfEvidence, type EvidenceVerdict, type Verdict } from './verdict'
 
@@ -20,15 +20,16 @@ export type VerifiedFile = ValidatedDocument & { sha256: string } & (
     | { verdict: EvidenceVerdict; evidence: ShownEvidence }
   )
 
-export function verifyForAnyone(context: Context, { file }: { file: UploadFile }): Promise<VerifiedFile> {
+/** `client`: a digest of the address. */
+export function verifyForAnyone(context: Context, { file, client }: { file: UploadFile; client: string }): Promise<VerifiedFile> {
   return staging(context, file, async (staged, source) => {
     const { sha256 } = staged
-    const evidence = await judgeEvidence(context, { staged, source })
+    const evidence = await judgeEvidence(context, { staged, source, line: strangers(client) })
     if (evidence) {
       const verdict = verdictOfEvidence(evidence)
       return { valid: verdict === 'valid' || verdict === 'test', signatures: [], timestamps: [], sha256, verdict, evidence }
     }
-    const judged = await judgedForAnyone(context, staged, source)
+    const judged = await judgedForAnyone(context, staged, source, client)
     return { ...judged, sha256, verdict: verdictOf(judged), evidence: null }
   })
 }
@@ -36,18 +37,18 @@ export function verifyForAnyone(context: Context, { file }: { file: UploadFile }
 /** The report on a signed file, as a file of its own. It has no seal: each takes time-stamps, which are paid for. */
 export function reportForAnyone(
   context: Context,
-  { file, format, language }: { file: UploadFile; format: ReportFormat; language: Language },
+  { file, client, format, language }: { file: UploadFile; client: string; format: ReportFormat; language: Language },
 ): Promise<File> {
   return staging(context, file, async (staged, source) => {
-    const judged = await judgedForAnyone(context, staged, source)
-    return reportFile(context, judged, { format, language, sha256: staged.sha256, line: STRANGERS, seal: null })
+    const judged = await judgedForAnyone(context, staged, source, client)
+    return reportFile(context, judged, { format, language, sha256: staged.sha256, line: strangers(client), seal: null })
   })
 }
 
 /** Signatures of the test trust service are recognised, and say that they are tests. */
-async function judgedForAnyone(context: Context, staged: StagedBlob, source: Source): Promise<ValidatedDocument> {
+async function judgedForAnyone(context: Context, staged: StagedBlob, source: Source, client: string): Promise<ValidatedDocument> {
   const [real, test] = [trustOf(context, 'live'), trustOf(context, 'test')]
-  const judge = (trust: typeof real) => judgeFile(context, { staged, source, line: STRANGERS, trust })
+  const judge = (trust: typeof real) => judgeFile(context, { staged, source, line: strangers(client), trust })
   const first = await judge(real ?? test)
   const unknown = first.signatures.some(({ trustedList }) => trustedList === 'NOT_TRUSTED')
   if (!real || !test || !unknown) return first

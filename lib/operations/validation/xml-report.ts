@@ -42,7 +42,11 @@ function signatureReport(signature: ShownSignature, number: number, { sha256, at
     element('DocHashOnly', 'false'),
     element('DAIdentifier', text(field)),
     '</SignatureIdentifier>',
-    element('ValidationTimeInfo', element('ValidationTime', at.toISOString()), element('BestSignatureTime', ...proof(bestSignatureTime ?? at))),
+    element(
+      'ValidationTimeInfo',
+      element('ValidationTime', at.toISOString()),
+      element('BestSignatureTime', ...proof(bestSignatureTime ?? at)),
+    ),
     signersDocument(sha256),
     ...attributes(signature),
     ...(certificateSha256 === null

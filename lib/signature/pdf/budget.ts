@@ -29,8 +29,8 @@ const limitsFor = (size: number) => ({
   signatures: 500,
   /** Checks of a public key against revocation data. */
   verifications: 20_000,
-  /** Parts of an XML document that are read again, each in a pass over all of it. */
-  passes: 64,
+  /** Parts of an XML document that are written in a canonical form again, each perhaps all of it. */
+  passes: Math.min(64, 8 + Math.floor((32 * MB) / size)),
 })
 
 export type Cost = keyof ReturnType<typeof limitsFor>

@@ -121,6 +121,13 @@ describe('what is not understood is not called broken', () => {
     const many = Array.from({ length: 3000 }, () => ({ uri: '', transforms: ENVELOPED + INCLUSIVE }))
     expect(await verdict(Buffer.from(template({ around: SIBLINGS, references: many })))).toEqual(['PDF_TOO_COMPLEX'])
   })
+
+  it('the larger the document, the fewer parts of it may be signed, because each may be all of it', async () => {
+    const parts = (count: number) => Array.from({ length: count }, () => ({ uri: '', transforms: ENVELOPED + INCLUSIVE }))
+    const large = SIBLINGS.replace('SIGNATURE', `<!--${' '.repeat(4_000_000)}-->SIGNATURE`)
+    expect(await verdict(Buffer.from(template({ around: large, references: parts(60) })))).toEqual(['PDF_TOO_COMPLEX'])
+    expect(await verdict(Buffer.from(template({ around: SIBLINGS, references: parts(60) })))).not.toEqual(['PDF_TOO_COMPLEX'])
+  })
 })
 
 describe('a container with XAdES', () => {
