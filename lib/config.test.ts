@@ -95,6 +95,20 @@ describe('readConfig', () => {
     expect(problemsOf({ DATABASE_URL: url, QSIGNHUB_MODE: 'live' }).some((problem) => said.test(problem))).toBe(inClear)
   })
 
+  it.each([
+    ['http://sign.example.com', true],
+    ['http://192.168.1.20:3000', true],
+    ['https://sign.example.com', false],
+    ['http://localhost:3000', false],
+    ['http://127.0.0.1:8080', false],
+    ['http://[::1]:8080', false],
+  ])('warns of pages in clear over a network, and refuses them live: %s', (url, inClear) => {
+    const said = /^BASE_URL is http and leads to another machine/
+    expect(readConfig({ BASE_URL: url }, '/srv').warnings.some((warning) => said.test(warning))).toBe(inClear)
+    const refused = problemsOf({ BASE_URL: url, QSIGNHUB_MODE: 'live' }).some((problem) => /^BASE_URL must be https/.test(problem))
+    expect(refused).toBe(url.startsWith('http:'))
+  })
+
   it('warns of secrets beside the data where others reach the product', () => {
     const warnings = (env: Record<string, string>) => readConfig(env, '/srv').warnings.length
     expect(warnings({ BASE_URL: 'https://sign.example.com' })).toBe(1)

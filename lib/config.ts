@@ -242,11 +242,17 @@ function smsOf(env: Env, problems: string[]): SmsGateway | null {
 }
 
 /** What would go over a network unencrypted. Nobody else reads along on this machine. */
-function inClear({ mode, sms, databaseUrl }: Config): { refused: string[]; warned: string[] } {
+function inClear({ mode, baseUrl, sms, databaseUrl }: Config): { refused: string[]; warned: string[] } {
   const refused: string[] = []
   const warned: string[] = []
   if (sms && new URL(sms.url).protocol !== 'https:' && !isLoopback(new URL(sms.url).hostname))
     refused.push('SMS_URL must be https: text messages carry the codes for signing. Only a gateway on this machine may be http.')
+  const { protocol, hostname } = new URL(baseUrl)
+  if (mode === 'test' && protocol !== 'https:' && !isLoopback(hostname))
+    warned.push(
+      'BASE_URL is http and leads to another machine than this one: links, codes, PINs and API keys go over the network in clear. ' +
+        'Put a TLS proxy in front, and set BASE_URL to its https address.',
+    )
   if (databaseUrl && !isEncrypted(new URL(databaseUrl))) {
     const problem = 'DATABASE_URL leads to another machine without TLS. Add ?sslmode=verify-full.'
     ;(mode === 'live' ? refused : warned).push(problem)
