@@ -12,7 +12,7 @@ import { openIdentityAnalysis, type OpenIdentityAnalysis } from './adapters/iden
 import { openLog, type JsonLog } from './adapters/log'
 import { smtpMailer } from './adapters/mail/smtp'
 import type { Database } from './adapters/prisma/database'
-import { bindDatabase } from './adapters/prisma/bind-database'
+import { bindDatabase, hasBegun, requireOwnSecrets } from './adapters/prisma/bind-database'
 import { openPglite } from './adapters/prisma/pglite'
 import { openPostgresql } from './adapters/prisma/postgresql'
 import { openQueue, type Queue } from './adapters/queue/queue'
@@ -57,7 +57,6 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
   const log = openLog(settings.logLevel)
   refuseUnusablePaths(settings)
   const integrity = newIntegrity()
-  const secrets = await openSecrets(settings)
   const countrySigners = await readCountrySigners(settings.countrySigners)
   const database = await openDatabase(settings, log)
   const opened: (() => Promise<void> | void)[] = [() => database.close()]
@@ -65,6 +64,10 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
     for (const close of opened.reverse()) await close()
   }
   try {
+    // The marker lies outside of the database: whoever removes rows there does not have them made anew.
+    const begun = wasDone(settings.dataDir, 'rows-adopted')
+    const secrets = await openSecrets(settings, { begun: begun || (await hasBegun(database.prisma)) })
+    await requireOwnSecrets(database.prisma, secrets)
     const pki = await openEmbeddedTrust({
       directory: path.join(/* turbopackIgnore: true */ settings.dataDir, 'pki'),
       serverShare: secrets.share('test pki'),
@@ -72,8 +75,6 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
       register: certificateRegister(database.prisma),
       now,
     })
-    // The marker lies outside of the database: whoever removes rows there does not have them made anew.
-    const begun = wasDone(settings.dataDir, 'rows-adopted')
     if (begun) await requireFirstRows({ db: database.prisma, integrity, log })
     const { fresh } = await bindDatabase(database.prisma, secrets, sha256Hex(pki.rootPem), { begun })
     secrets.keep(await openKeptKeys(database.prisma, secrets, { begun, fresh }))

@@ -53,6 +53,18 @@ describe('openSecrets', () => {
     expect((await openSecrets(files)).generated).toBe(false)
   })
 
+  it('makes none where the installation has run before, and names the one that is missing', async () => {
+    const files = scratch()
+    await expect(openSecrets(files, { begun: true })).rejects.toThrow(/^the master key is missing.*QSIGNHUB_MASTER_KEY_FILE/)
+    await openSecrets(files)
+    await openSecrets(files, { begun: true })
+    const mistyped = path.join(files.directory, 'c', 'share.key')
+    await expect(openSecrets({ ...files, serverShareFile: mistyped }, { begun: true })).rejects.toThrow(
+      /^the server share is missing.*c\/share\.key.*QSIGNHUB_SERVER_SHARE_FILE/,
+    )
+    expect(readdirSync(files.directory).sort()).toEqual(['a', 'b'])
+  })
+
   it('refuses a damaged file instead of making a new one', async () => {
     const files = scratch()
     await openSecrets(files)

@@ -32,14 +32,26 @@ type Secret = { line: string; bytes: Uint8Array; name: Buffer }
 /** What keys are derived from: a secret, or two together. */
 type Root = { id: Uint8Array; derive(purpose: string): Uint8Array }
 
+/** What each secret is called, and the variable that names its file. */
+const CALLED: Readonly<Record<SecretName, readonly [name: string, variable: string]>> = {
+  'master-key': ['master key', 'QSIGNHUB_MASTER_KEY_FILE'],
+  'server-share': ['server share', 'QSIGNHUB_SERVER_SHARE_FILE'],
+}
+
 /**
  * `key(purpose)` needs the master key; `share(purpose)` needs both files, so that neither the data directory without the share
- * nor the share alone opens the vault.
+ * nor the share alone opens the vault. `begun`: the installation has run before, so a file that is missing is not made anew.
  */
-export async function openSecrets(files: { masterKeyFile: string; serverShareFile: string }): Promise<InstallationSecrets> {
+export async function openSecrets(
+  { masterKeyFile, serverShareFile }: { masterKeyFile: string; serverShareFile: string },
+  { begun = false } = {},
+): Promise<InstallationSecrets> {
+  const files: Readonly<Record<SecretName, string>> = { 'master-key': masterKeyFile, 'server-share': serverShareFile }
+  // Both, before one is made: a name that was mistyped leaves nothing behind.
+  for (const secret of ['master-key', 'server-share'] as const) if (begun) await requireThere(secret, files[secret])
   const kept: Record<SecretName, SecretFile> = {
-    'master-key': await openFile(files.masterKeyFile),
-    'server-share': await openFile(files.serverShareFile),
+    'master-key': await openFile(masterKeyFile),
+    'server-share': await openFile(serverShareFile),
   }
   const { 'master-key': master, 'server-share': share } = kept
   const ofMaster = remembered(master.secrets, (masters) =>
@@ -109,6 +121,14 @@ type SecretFile = {
   renew(): boolean
   add(): Promise<void>
   retire(): Promise<number>
+}
+
+async function requireThere(secret: SecretName, file: string): Promise<void> {
+  if (await isThere(file)) return
+  const [name, variable] = CALLED[secret]
+  throw new SecretUnreadable(
+    `the ${name} is missing: there is no file ${file}, and this installation has run before with one. Set ${variable} to where it lies, or restore it from the backup`,
+  )
 }
 
 async function openFile(file: string): Promise<SecretFile> {

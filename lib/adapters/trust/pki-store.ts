@@ -10,7 +10,7 @@ import type { Keyring } from '../../crypto/keyring'
 import type { Outdated } from '../../domain/ports'
 import type { AuthorityKey } from './certificate-profile'
 
-/** The directory belongs to another server share: the keys in it cannot be opened with this one. */
+/** The directory belongs to another server share or master key: the keys in it cannot be opened with this one. */
 export class ServerShareMismatch extends Error {
   override name = 'ServerShareMismatch'
 }
@@ -35,7 +35,12 @@ export function loadKey(wrappingKey: Keyring, stored: StoredKey): AuthorityKey {
   try {
     pkcs8 = open(wrappingKey, Buffer.from(stored.sealedKey, 'base64'), aad(certificate.der))
   } catch (cause) {
-    if (cause instanceof EnvelopeRefused) throw new ServerShareMismatch('the test PKI does not open with this server share', { cause })
+    if (cause instanceof EnvelopeRefused)
+      throw new ServerShareMismatch(
+        'the folder pki of the data directory does not open with this master key and server share. Restore the files that ' +
+          'QSIGNHUB_MASTER_KEY_FILE and QSIGNHUB_SERVER_SHARE_FILE name',
+        { cause },
+      )
     throw cause
   }
   try {

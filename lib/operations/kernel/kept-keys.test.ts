@@ -1,7 +1,7 @@
 // The rows that the first start makes: an installation that has run before never makes them anew, whatever was removed from its database.
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { bindDatabase } from '../../adapters/prisma/bind-database'
+import { bindDatabase, hasBegun, requireOwnSecrets } from '../../adapters/prisma/bind-database'
 import type { Rewind } from '../../testing/checkpoint'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { openKeptKeys, requireFirstRows } from './kept-keys'
@@ -14,6 +14,21 @@ beforeAll(async () => {
 })
 beforeEach(() => rewind())
 afterAll(() => t.close())
+
+it('name the secret that is not the one of the first start, before anything is opened with it', async () => {
+  const { db, secrets } = t.context
+  expect(await hasBegun(db)).toBe(true)
+  await requireOwnSecrets(db, secrets)
+  for (const [other, variable] of [
+    ['master-key', 'QSIGNHUB_MASTER_KEY_FILE'],
+    ['server-share', 'QSIGNHUB_SERVER_SHARE_FILE'],
+  ] as const) {
+    const mixed = {
+      checks: (secret: typeof other | 'master-key' | 'server-share') => (secret === other ? ['another'] : secrets.checks(secret)),
+    }
+    await expect(requireOwnSecrets(db, mixed)).rejects.toThrow(variable)
+  }
+})
 
 const REMOVED = [
   { place: 'kept key rows', sql: `DELETE FROM "KeptKey" WHERE "id" = 'rows'` },
