@@ -11,7 +11,8 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Mode } from '../../domain/event'
-import { webhookSender, type Connection } from './sender'
+import type { Connection } from './connection'
+import { webhookSender } from './webhook-sender'
 
 const opened: (Server | TcpServer)[] = []
 afterEach(() => {
