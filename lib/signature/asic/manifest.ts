@@ -3,7 +3,8 @@
 import { sha256, type Sha2 } from '../../crypto/algorithms'
 import { DIGEST_METHODS } from '../xades/names'
 import { XMLDSIG } from '../xml/canonical'
-import { attributeOf, childrenNamed, onlyChild, readTree, textOf } from '../xml/tree'
+import { readTree } from '../xml/read-tree'
+import { attributeOf, childrenNamed, onlyChild, textOf } from '../xml/tree'
 
 const ASIC = 'http://uri.etsi.org/02918/v1.2.1#'
 const DIGEST_URIS = Object.fromEntries(Object.entries(DIGEST_METHODS).map(([uri, name]) => [name, uri])) as Record<Sha2, string>

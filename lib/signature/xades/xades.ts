@@ -11,7 +11,8 @@ import type { Source } from '../pdf/source'
 import { preparedForm, requireBase, withValue, type PreparedForm } from '../prepared'
 import { stampOver } from '../signature-value'
 import { gather } from '../validation-data'
-import { canonicalOctets, readTree, type XmlNode } from '../xml/tree'
+import { readTree } from '../xml/read-tree'
+import { canonicalOctets, type XmlNode } from '../xml/tree'
 import {
   archiveTimestampXml,
   signatureTimestampXml,

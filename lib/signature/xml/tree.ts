@@ -1,8 +1,9 @@
-// The tree of one element, for signatures: their parts are looked up. Documents are only read as a stream.
+// The tree of one element, for signatures: their parts are looked up. Documents are only read as a stream. No parser is here, so that elements
+// can be made and written where nothing of strangers is read.
 
 import { Canonical, EXCLUSIVE, type Form } from './canonical'
 import { XmlProblem } from './problem'
-import { scanXml, type XmlTag } from './scan'
+import type { XmlTag } from './scan'
 
 export type XmlNode = XmlTag & { readonly children: readonly (XmlNode | string)[] }
 type Growing = XmlTag & { children: (Growing | string)[] }
@@ -40,21 +41,6 @@ export class TreeBuilder {
 }
 
 const tooLarge = () => new XmlProblem('XML_TOO_COMPLEX', 'The signatures in this XML file are larger than signatures can be.')
-
-/** The root of a document of ours, or of one that is known to be small. */
-export async function readTree(xml: Uint8Array): Promise<XmlNode> {
-  const builder = new TreeBuilder()
-  let root: XmlNode | undefined
-  await scanXml(xml, {
-    open: (tag) => builder.open(tag),
-    text: (text) => builder.text(text),
-    close: () => {
-      root = builder.close() ?? root
-    },
-  })
-  if (!root) throw new XmlProblem('XML_MALFORMED', 'This XML file has no root element.')
-  return root
-}
 
 /** Canonical form of the element and all in it. `around`: the elements around it, outermost first, of which the exclusive form needs none. */
 export function canonicalOctets(node: XmlNode, form: Form = EXCLUSIVE, around: readonly XmlTag[] = []): Buffer {
