@@ -63,6 +63,7 @@ export const OID = {
   cps: '1.3.6.1.5.5.7.2.1',
   userNotice: '1.3.6.1.5.5.7.2.2',
   timeStamping: '1.3.6.1.5.5.7.3.8',
+  tslSigning: '0.4.0.2231.3.0',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
   ocsp: '1.3.6.1.5.5.7.48.1',
   caIssuers: '1.3.6.1.5.5.7.48.2',
@@ -78,6 +79,7 @@ export const OID = {
   qcPds: '0.4.0.1862.1.5',
   qcType: '0.4.0.1862.1.6',
   qcTypeEsign: '0.4.0.1862.1.6.1',
+  qcLegislation: '0.4.0.1862.1.7',
   qcpNaturalQscd: '0.4.0.194112.1.2',
   bestPracticesTimestampPolicy: '0.4.0.2023.1.1',
 } as const

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { sha256Hex, UnsupportedAlgorithm } from '../crypto/algorithms'
 import type { Certificate } from '../crypto/certificate'
 import { readSignedData, verifySignerInfo, type SignatureVerdict, type SignedData } from '../crypto/cms'
+import type { Der } from '../crypto/der'
 import type { RevocationStatus } from '../crypto/revocation'
 import type { Level } from '../signature/level'
 import type { PdfDocument } from '../signature/pdf/document'
@@ -37,6 +38,8 @@ export type SignatureReport = {
   certificate?: SigningCertificate
   /** Common names from the signer to the root. */
   chain: string[]
+  /** The certificates of that chain (DER). */
+  path: readonly Der[]
   trusted: boolean
   revocation: RevocationStatus
   /** ISO 8601. Proven by the signature time-stamp. */
@@ -133,7 +136,7 @@ type Base = Pick<
 >
 
 export function withoutSigner(base: Base, codes: Codes, integrity: boolean): SignatureReport {
-  return { ...base, ...closed(codes), level: null, integrity, chain: [], trusted: false, revocation: 'unknown' }
+  return { ...base, ...closed(codes), level: null, integrity, chain: [], path: [], trusted: false, revocation: 'unknown' }
 }
 
 export function withSigner(
@@ -151,6 +154,7 @@ export function withSigner(
     ...(signerName === undefined ? {} : { signerName }),
     certificate: described(signer),
     chain: path.certificates.map(({ subjectAttributes }) => subjectAttributes['CN'] ?? ''),
+    path: path.certificates.map(({ der }) => der),
     trusted: path.trusted,
     revocation,
     ...(best ? { bestSignatureTime: best.toISOString() } : {}),

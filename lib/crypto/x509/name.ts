@@ -56,6 +56,10 @@ export function nameAttributes(name: Der): Record<string, string> {
   return attributes
 }
 
+/** The types of attributes of a name. */
+export const subjectOids = (name: Der): string[] =>
+  membersOf(readWhole(name), TAG.sequence).flatMap((relative) => membersOf(relative, TAG.set).map((pair) => readOid(children(pair)[0])))
+
 /** The text of any string type met in names: UTF8, Printable, IA5, Numeric, Visible, Teletex (read as Latin-1), BMP, Universal. */
 function readString(node: DerNode): string {
   const bytes = Buffer.from(value(node))
