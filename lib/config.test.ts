@@ -27,6 +27,7 @@ describe('readConfig', () => {
       mail: null,
       sms: null,
       countrySigners: null,
+      trustedLists: null,
       trustedProxies: 0,
       logLevel: 'info',
       warnings: [],
@@ -42,6 +43,22 @@ describe('readConfig', () => {
       true,
     ])
     expect(problemsOf({ SMS_TEST_MODE: 'yes' })).toEqual([expect.stringMatching(/^SMS_TEST_MODE must be "keep" or "send"/)])
+  })
+
+  it('takes trusted lists from an address or a directory, together with their signers', () => {
+    const lists = (QSIGNHUB_TRUSTED_LISTS: string) =>
+      readConfig({ QSIGNHUB_TRUSTED_LISTS, QSIGNHUB_TRUSTED_LIST_SIGNERS: 'signers' }, '/srv').trustedLists
+    expect(lists('https://lists.example.org/lotl.xml')).toEqual({
+      directory: '/srv/.data/trusted-lists',
+      address: 'https://lists.example.org/lotl.xml',
+      signers: '/srv/signers',
+    })
+    expect(lists('lists')).toEqual({ directory: '/srv/lists', address: null, signers: '/srv/signers' })
+    expect(problemsOf({ QSIGNHUB_TRUSTED_LISTS: 'lists' })).toEqual([expect.stringMatching(/^QSIGNHUB_TRUSTED_LIST_SIGNERS is missing/)])
+    expect(problemsOf({ QSIGNHUB_TRUSTED_LIST_SIGNERS: 'signers' })).toEqual([expect.stringMatching(/^QSIGNHUB_TRUSTED_LISTS is missing/)])
+    expect(problemsOf({ QSIGNHUB_TRUSTED_LISTS: 'https://', QSIGNHUB_TRUSTED_LIST_SIGNERS: 'signers' })).toEqual([
+      expect.stringMatching(/^QSIGNHUB_TRUSTED_LISTS is not an address/),
+    ])
   })
 
   it('leaves variables of other programs alone', () => {
@@ -123,6 +140,23 @@ describe('readConfig', () => {
 
   it('refuses a relative data directory inside the build, which the next build deletes', () => {
     expect(problemsOf({}, '/srv/app/.next/standalone').join()).toContain('QSIGNHUB_DATA_DIR must be an absolute path')
+  })
+
+  it('warns where it runs live without trusted lists', () => {
+    const live = {
+      QSIGNHUB_MODE: 'live',
+      BASE_URL: 'https://sign.example.com',
+      DATABASE_URL: 'postgresql:///x?host=/var/run/postgresql',
+      QSIGNHUB_MASTER_KEY_FILE: '/run/secrets/key',
+      QSIGNHUB_SERVER_SHARE_FILE: '/run/secrets/share',
+      SMTP_URL: 'smtps://mail.example.com',
+      MAIL_FROM: 'sign@example.com',
+      SMS_PROVIDER: 'generic',
+      SMS_URL: 'https://sms.example.com/messages',
+    }
+    const lists = { QSIGNHUB_TRUSTED_LISTS: '/lists', QSIGNHUB_TRUSTED_LIST_SIGNERS: '/signers' }
+    expect(readConfig(live, '/srv').warnings).toEqual([expect.stringMatching(/^No trusted lists are configured/)])
+    expect(readConfig({ ...live, ...lists }, '/srv').warnings).toEqual([])
   })
 
   it('does not run live on defaults', () => {

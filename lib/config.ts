@@ -26,12 +26,19 @@ export type Config = {
   sms: SmsGateway | null
   /** Absolute: a directory or file with the certificates of states that sign the chips of documents (CSCA). */
   countrySigners: string | null
+  trustedLists: TrustedListPlace | null
   /** How many proxies of ours a request passes before it comes here; their entries in X-Forwarded-For count, others do not. */
   trustedProxies: number
   logLevel: (typeof LOG_LEVELS)[number]
   /** What an operator should change, although the product runs with it. */
   warnings: readonly string[]
 }
+
+/**
+ * Where the trusted lists of states are: in a directory, which is filled from an address unless that is null. `signers`: a directory or file
+ * with the certificates that may sign the list of lists. Paths are absolute.
+ */
+export type TrustedListPlace = { directory: string; address: string | null; signers: string }
 
 /** `inTestMode`: whether it also sends what test keys cause, at the cost of real people's phones. */
 export type SmsGateway = { inTestMode: boolean } & (
@@ -80,6 +87,8 @@ const Environment = z.object({
   QSIGNHUB_MASTER_KEY_FILE: z.string().optional(),
   QSIGNHUB_SERVER_SHARE_FILE: z.string().optional(),
   QSIGNHUB_CSCA: z.string().optional(),
+  QSIGNHUB_TRUSTED_LISTS: z.string().optional(),
+  QSIGNHUB_TRUSTED_LIST_SIGNERS: z.string().optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database').optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465').optional(),
   MAIL_FROM: z
@@ -139,6 +148,7 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
       problems,
     ),
     countrySigners: env.QSIGNHUB_CSCA ? absolute('QSIGNHUB_CSCA', env.QSIGNHUB_CSCA, cwd, problems) : null,
+    trustedLists: trustedListsOf(env, { dataDir, cwd }, problems),
     mail: mailOf(env, problems),
     sms: smsOf(env, problems),
     trustedProxies: env.TRUSTED_PROXIES,
@@ -149,7 +159,7 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
   const { refused, warned } = inClear(config)
   problems.push(...refused)
   if (problems.length > 0) throw new ConfigError(problems)
-  return { ...config, warnings: [...warned, ...secretsBesideData(config)] }
+  return { ...config, warnings: [...warned, ...secretsBesideData(config), ...withoutLists(config)] }
 }
 
 /** The settings of this process. */
@@ -203,6 +213,29 @@ function absolute(name: string, value: string, cwd: string, problems: string[]):
     problems.push(`${name} must be an absolute path when the built server is started by hand. Use npm start, or write the whole path.`)
   }
   return path.resolve(/* turbopackIgnore: true */ cwd, value)
+}
+
+function trustedListsOf(
+  { QSIGNHUB_TRUSTED_LISTS: lists, QSIGNHUB_TRUSTED_LIST_SIGNERS: signers }: Env,
+  { dataDir, cwd }: { dataDir: string; cwd: string },
+  problems: string[],
+): TrustedListPlace | null {
+  if (lists === undefined && signers === undefined) return null
+  if (lists === undefined || signers === undefined) {
+    const missing = lists === undefined ? 'QSIGNHUB_TRUSTED_LISTS' : 'QSIGNHUB_TRUSTED_LIST_SIGNERS'
+    problems.push(`${missing} is missing. Say both where the trusted lists are and which certificates may sign the list of lists.`)
+    return null
+  }
+  const isAddress = /^https?:\/\//i.test(lists)
+  if (isAddress && !URL.canParse(lists))
+    problems.push('QSIGNHUB_TRUSTED_LISTS is not an address. Write the whole address of the list of lists, or a directory.')
+  return {
+    directory: isAddress
+      ? path.join(/* turbopackIgnore: true */ dataDir, 'trusted-lists')
+      : absolute('QSIGNHUB_TRUSTED_LISTS', lists, cwd, problems),
+    address: isAddress ? lists : null,
+    signers: absolute('QSIGNHUB_TRUSTED_LIST_SIGNERS', signers, cwd, problems),
+  }
 }
 
 function mailOf(env: Env, problems: string[]): Config['mail'] {
@@ -275,6 +308,14 @@ function secretsBesideData({ mode, host, baseUrl, dataDir, masterKeyFile, server
   return [
     'Master key and server share lie in the data directory: whoever copies it can read everything and sign as this installation. ' +
       'Keep each elsewhere: QSIGNHUB_MASTER_KEY_FILE, QSIGNHUB_SERVER_SHARE_FILE.',
+  ]
+}
+
+function withoutLists({ mode, trustedLists }: Config): string[] {
+  if (mode === 'test' || trustedLists) return []
+  return [
+    'No trusted lists are configured: validation tells no signature as qualified, those made here included. ' +
+      'Say where they are: QSIGNHUB_TRUSTED_LISTS, QSIGNHUB_TRUSTED_LIST_SIGNERS.',
   ]
 }
 

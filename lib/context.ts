@@ -22,11 +22,13 @@ import { embeddedSigning } from './adapters/signing/embedded/provider'
 import { genericGateway } from './adapters/sms/generic'
 import { twilioGateway } from './adapters/sms/twilio'
 import { openEmbeddedTrust, type EmbeddedTrust } from './adapters/trust/embedded'
+import { openTrustedLists } from './adapters/trusted-lists'
+import { listFetcher } from './adapters/internet/list-fetcher'
 import { webhookSender } from './adapters/internet/webhook-sender'
 import { builtFile, config, isLoopback, type Config, type SmsGateway } from './config'
 import type { Mode } from './domain/event'
 import { newId } from './domain/ids'
-import type { Der, TextGateway, Trust } from './domain/ports'
+import type { Der, TextGateway, Trust, TrustedLists } from './domain/ports'
 import { Problem } from './domain/problem'
 import type { SigningProvider } from './domain/signing-provider'
 import { FOLLOWERS } from './operations/followers'
@@ -58,6 +60,7 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
   refuseUnusablePaths(settings)
   const integrity = newIntegrity()
   const countrySigners = await readCountrySigners(settings.countrySigners)
+  const trustedLists = await openTrustedLists(settings.trustedLists, listFetcher({ loopback: isLocal(settings) }))
   const database = await openDatabase(settings, log)
   const opened: (() => Promise<void> | void)[] = [() => database.close()]
   const closeAll = async (): Promise<void> => {
@@ -87,7 +90,20 @@ export async function openInstallation(settings: Config, now: () => Date = () =>
     opened.push(() => {
       documents.close()
     })
-    const contextFor = contexts({ settings, database, secrets, countrySigners, pki, queue, identity, documents, log, integrity, now })
+    const contextFor = contexts({
+      settings,
+      database,
+      secrets,
+      countrySigners,
+      trustedLists,
+      pki,
+      queue,
+      identity,
+      documents,
+      log,
+      integrity,
+      now,
+    })
     const close = async (timeout: number): Promise<void> => {
       await queue.stop(timeout)
       await closeAll()
@@ -110,6 +126,7 @@ type Parts = {
   database: Database
   secrets: InstallationSecrets
   countrySigners: readonly Der[]
+  trustedLists: TrustedLists | null
   pki: EmbeddedTrust
   queue: Queue
   identity: OpenIdentityAnalysis
@@ -124,6 +141,7 @@ function contexts({
   database,
   secrets,
   countrySigners,
+  trustedLists,
   pki,
   queue,
   identity,
@@ -146,6 +164,8 @@ function contexts({
     trust: (mode: Mode): Trust => (mode === 'test' ? pki : refuseLive()),
     countrySigners: (mode: Mode): readonly Der[] => (mode === 'test' ? [...countrySigners, pki.testChips.countrySigner] : countrySigners),
     testChips: pki.testChips,
+    testList: pki.testList,
+    trustedLists,
     signing: (mode: Mode): SigningProvider => (mode === 'test' ? vault : refuseLive()),
     mailer:
       settings.mail &&
@@ -155,13 +175,16 @@ function contexts({
         requireTLS: !isLoopback(new URL(settings.mail.url).hostname),
       }),
     texts: settings.sms ? textsOf(gatewayOf(settings.sms), settings.sms) : () => null,
-    webhooks: webhookSender({ loopback: settings.mode === 'test' && isLoopback(new URL(settings.baseUrl).hostname) }),
+    webhooks: webhookSender({ loopback: isLocal(settings) }),
     enqueue: queue.enqueue,
     followers: FOLLOWERS,
     integrity,
   }
   return (requestId = newId('req')) => ({ ...shared, requestId, log: log.with({ request_id: requestId }) })
 }
+
+/** Whether addresses of this machine may be called: only where all of the installation is a test, and used here alone. */
+const isLocal = ({ mode, baseUrl }: Config): boolean => mode === 'test' && isLoopback(new URL(baseUrl).hostname)
 
 /** Live mode never uses the test CA. */
 function refuseLive(): never {

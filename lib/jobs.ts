@@ -14,6 +14,7 @@ import { sealSignature } from './operations/signing/seal-signature'
 import type { Pass } from './operations/maintenance/look-after-requests'
 import { sweep } from './operations/maintenance/sweep'
 import { deliverWebhooks } from './operations/webhooks/delivery/deliver'
+import { refreshTrustedLists } from './operations/validation/refresh-trusted-lists'
 import { checkIdentity } from './operations/verification/check-identity'
 
 /** Milliseconds between two passes; fewer after a pass that has left work. */
@@ -69,6 +70,7 @@ function handlersOf({ contextFor }: Installation): Handlers {
     deliver_webhooks: run('deliver_webhooks', deliverWebhooks),
     retry_webhooks: run('retry_webhooks', deliverWebhooks),
     walk_signer: run('walk_signer', walkByScript),
+    refresh_trusted_lists: run('refresh_trusted_lists', refreshTrustedLists),
     revoke_certificate: run('revoke_certificate', revokeAfterSigning),
   }
 }

@@ -8,6 +8,7 @@ import { sha256Hex } from '@/lib/crypto/algorithms'
 import { piecesFrom } from '@/lib/operations/kernel/stored-bytes'
 import { Draft, references, repeated } from '@/lib/testing/hostile/draft'
 import { sampleDocx } from '@/lib/testing/sample-files'
+import { packed } from '@/lib/validation/trusted-lists/packed-lists'
 import { validatePdf } from '@/lib/validation/validate'
 import { samplePdf } from './sample-pdf'
 import { cades, openSigning, pades, xades, type Signing } from './signed-samples'
@@ -63,7 +64,7 @@ const contract = (number: number): Buffer => samplePdf({ pages: 1 + (number % 20
 async function throughput(signing: Signing): Promise<void> {
   const files = await filesOf(signing)
   const signatures = files.reduce((sum, file) => sum + file.signatures, 0)
-  const given = { anchors: [signing.sample.root], now: new Date() }
+  const given = { anchors: [signing.sample.root], lists: packed([]), now: new Date() }
   for (const workers of [1, 2]) {
     const log = { warn: () => undefined, error: () => undefined }
     const pool = new DocumentPool({

@@ -7,6 +7,7 @@ import type { Verified } from '@/lib/http/schemas/validation'
 import { Fact, Facts, Tag, type Tone } from '@/components/ui/card'
 import { useWhen } from '@/components/ui/when'
 import { PageComparison } from './page-comparison'
+import { QualificationDetail, QualifiedOrNot } from './qualification'
 
 type Signature = Verified['signatures'][number]
 type Change = Signature['changes'][number]
@@ -49,6 +50,7 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
           <Fact label={t('certificate')}>
             <Certificate signature={signature} />
           </Fact>
+          <QualifiedOrNot signature={signature} />
         </Facts>
       </div>
       <Technical signature={signature} />
@@ -112,6 +114,7 @@ function Technical({ signature }: { signature: Signature }) {
       <div className="mt-3">
         <Facts>
           <Fact label={t('indication')}>{[signature.indication, signature.sub_indication].filter(Boolean).join(' / ')}</Fact>
+          <QualificationDetail signature={signature} />
           <Fact label={t('format')}>{signature.baseline_level ?? signature.signature_format}</Fact>
           {signature.changes.length > 0 && (
             <Fact label={t('changes.all')}>

@@ -3,9 +3,11 @@
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../signature/pdf/source'
 import { storedZip } from '../signature/zip/stored'
+import { packed } from '../validation/trusted-lists/packed-lists'
 import { readEvidence, type ReadEvidence } from './read-evidence'
 
-const read = (zip: Buffer) => readEvidence(memorySource(zip), { roots: { live: null, test: null }, now: new Date() })
+const NO_LISTS = { live: packed([]), test: packed([]) }
+const read = (zip: Buffer) => readEvidence(memorySource(zip), { roots: { live: null, test: null }, lists: NO_LISTS, now: new Date() })
 
 const FORMAT = 'qsignhub-evidence/2'
 const file = (name: string, content: string | Buffer) => ({ name, bytes: Buffer.from(content) })

@@ -5,13 +5,15 @@ import { CHECKS, verifyEvidence, type Evidence } from '../../scripts/verify-evid
 import type { Der } from '../crypto/der'
 import { MODES, type Mode } from '../domain/event'
 import { memorySource, type Source } from '../signature/pdf/source'
-import { validateDocument } from '../validation/formats/document'
-import type { ValidationReport } from '../validation/validate'
+import type { PackedLists } from '../validation/trusted-lists/packed-lists'
+import type { QualifiedReport } from '../validation/trusted-lists/qualify-report'
+import { judge } from './validate'
 import { told } from './told'
 
 type EvidenceCheck = (typeof CHECKS)[number]
 
-type Reading = { roots: Readonly<Record<Mode, Der | null>>; now: Date }
+/** By the mode of the archive. */
+type Reading = { roots: Readonly<Record<Mode, Der | null>>; lists: Readonly<Record<Mode, PackedLists>>; now: Date }
 
 export type ReadEvidence = {
   /** Whose root the seal leads to; null where it is of no trust service of this installation. */
@@ -26,7 +28,7 @@ export type ReadEvidence = {
   events: number
   /** In the order of the checks. One that nothing could be read for is open. `said`: in the words of the verifier. */
   checks: { name: EvidenceCheck; state: 'passed' | 'open' | 'failed'; said: string[] }[]
-  documents: { name: string; report: ValidationReport | null }[]
+  documents: { name: string; report: QualifiedReport | null }[]
 }
 
 const ENDS = ['request_completed', 'request_cancelled', 'request_expired', 'signer_refused'] as const
@@ -35,7 +37,7 @@ const MOST_DOCUMENTS = 20
 const LONGEST = 200
 
 /** Null: the file is no archive of evidence. */
-export async function readEvidence(source: Source, { roots, now }: Reading): Promise<ReadEvidence | null> {
+export async function readEvidence(source: Source, { roots, lists, now }: Reading): Promise<ReadEvidence | null> {
   const zip = source.read(0, source.size)
   if (!isEvidence(zip)) return null
   const evidence = verifyEvidence(zip)
@@ -49,7 +51,7 @@ export async function readEvidence(source: Source, { roots, now }: Reading): Pro
     sealedAt: evidence.sealedAt?.toISOString() ?? null,
     ...story(evidence.events),
     checks: CHECKS.map((name) => checked(evidence, name, root !== null)),
-    documents: await documents(evidence, { anchors: anchor ? [anchor] : [], now }),
+    documents: await documents(evidence, { anchors: anchor ? [anchor] : [], lists: lists[mode ?? 'live'], now }),
   }
 }
 
@@ -93,12 +95,12 @@ function story(events: Evidence['events']): Pick<ReadEvidence, 'createdAt' | 'en
 
 async function documents(
   { manifest, files }: Evidence,
-  context: { anchors: readonly Der[]; now: Date },
+  context: { anchors: readonly Der[]; lists: PackedLists; now: Date },
 ): Promise<ReadEvidence['documents']> {
   const found: ReadEvidence['documents'] = []
   for (const { name, entry } of listOf(manifest?.['documents']).slice(0, MOST_DOCUMENTS).map(membersOf)) {
     const bytes = files?.get(String(entry))
-    found.push({ name: text(name) ?? '', report: bytes ? told(await validateDocument(memorySource(bytes), context)) : null })
+    found.push({ name: text(name) ?? '', report: bytes ? told(await judge(memorySource(bytes), context)) : null })
   }
   return found
 }

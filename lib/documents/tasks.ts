@@ -5,6 +5,7 @@ import { findTexts, TextUnreadable } from '../signature/anchor/find-texts'
 import { FORMS, type FormName, type FormPreparation, type PreparedSignature } from '../signature/forms'
 import { pictureOf } from '../signature/pdf/picture'
 import { memorySource, type Source } from '../signature/pdf/source'
+import { checkList } from '../validation/trusted-lists/check-list'
 import { comparePages } from './compare-pages'
 import type { Inspecting, Inspection } from './formats/format'
 import { asProblem } from './formats/pdf'
@@ -44,6 +45,8 @@ export const TASKS = {
   readSignature,
   validate,
   readEvidence,
+  /** What a trusted list says, and who signed it; or why the file counts as nothing. */
+  checkList: (source: Source, { now }: { now: Date }) => checkList(source, now),
   readChip,
 }
 

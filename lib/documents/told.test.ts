@@ -1,7 +1,7 @@
 // What is told of a file that was made to say much: names of megabytes, many members, many signatures with many changes each.
 
 import { expect, it } from 'vitest'
-import type { ValidationReport } from '../validation/validate'
+import type { QualifiedReport } from '../validation/trusted-lists/qualify-report'
 import { told } from './told'
 
 const LONG = '\u0001'.repeat(1_000_000)
@@ -36,15 +36,15 @@ const signature = {
   coversWholeDocument: true,
   modifiedAfterwards: false,
   changes: Array.from({ length: 100 }, () => change),
-} as unknown as ValidationReport['signatures'][number]
+} as unknown as QualifiedReport['signatures'][number]
 const stamp = {
   field: LONG,
   valid: false,
   authority: LONG,
   at: LONG,
   reasons: ['TIMESTAMP_INVALID'],
-} as unknown as ValidationReport['documentTimestamps'][number]
-const report = (signatures: number, timestamps = 1): ValidationReport => ({
+} as unknown as QualifiedReport['documentTimestamps'][number]
+const report = (signatures: number, timestamps = 1): QualifiedReport => ({
   valid: false,
   signatures: Array.from({ length: signatures }, () => signature),
   documentTimestamps: Array.from({ length: timestamps }, () => stamp),
@@ -67,7 +67,7 @@ it('changes nothing of what is short, and says where something was cut', () => {
   expect(found).toMatchObject({ reasons: ['CHAIN_UNTRUSTED'], certificate: { sha256: 'ab'.repeat(32) } })
   expect(found?.changes).toHaveLength(100)
   expect(found?.certificate?.qcStatements).toEqual([`${LONG.slice(0, 199)}…`, '0.4.0.1862.1.1'])
-  const emoji = { ...report(0), problem: '😀'.repeat(200) } as unknown as ValidationReport
+  const emoji = { ...report(0), problem: '😀'.repeat(200) } as unknown as QualifiedReport
   expect(told({ ...emoji, signatures: [{ ...signature, signerName: '😀'.repeat(200) }] }).signatures[0]?.signerName).toBe(
     `${'😀'.repeat(99)}…`,
   )

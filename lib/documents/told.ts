@@ -1,7 +1,7 @@
 // How much is told of a stranger's file: a verdict is short, whatever names, numbers and times the file has. Certificates of several megabytes
 // are parsed, but not repeated.
 
-import type { ValidationReport } from '../validation/validate'
+import type { QualifiedReport } from '../validation/trusted-lists/qualify-report'
 
 /** Characters. Names of certificates have 64 in the standard (RFC 5280, annex A), digests in hexadecimal 64 to 128. */
 const LONGEST_TEXT = 200
@@ -12,7 +12,7 @@ const MOST_ENTRIES = 100
 /** Changes after signatures, of all signatures together. Those that are not allowed come first. */
 const MOST_CHANGES = 2_000
 
-export function told({ signatures, documentTimestamps, ...about }: ValidationReport): ValidationReport {
+export function told({ signatures, documentTimestamps, ...about }: QualifiedReport): QualifiedReport {
   const changes = Math.max(1, Math.floor(MOST_CHANGES / Math.max(1, signatures.length)))
   return {
     ...about,

@@ -4,15 +4,31 @@ import type { Der } from '../crypto/der'
 import { Problem } from '../domain/problem'
 import type { Source } from '../signature/pdf/source'
 import { validateDocument } from '../validation/formats/document'
+import { unpacked } from '../validation/trusted-lists/known-lists'
+import type { PackedLists } from '../validation/trusted-lists/packed-lists'
+import { certificatesIn, qualifiedReport, type QualifiedReport } from '../validation/trusted-lists/qualify-report'
 import type { ValidationReport } from '../validation/validate'
 import { CODES } from './formats/pdf'
 import { formatOf } from './formats/recognise'
 import { told } from './told'
 
-export async function validate(source: Source, context: { anchors: readonly Der[]; now: Date }): Promise<ValidationReport> {
-  const report = await validateDocument(source, context)
+/** `anchors`: those of the connected provider. `lists`: the trusted lists that count for whoever asks. */
+type Context = { anchors: readonly Der[]; lists: PackedLists; now: Date }
+
+export async function validate(source: Source, context: Context): Promise<QualifiedReport> {
+  const report = await judge(source, context)
   refuseUnreadable(report, source)
   return told(report)
+}
+
+/** A file that cannot be read has a report that says so. */
+export async function judge(source: Source, { anchors, lists, now }: Context): Promise<QualifiedReport> {
+  const known = unpacked(lists)
+  const alone = await validateDocument(source, { anchors, now })
+  // There are thousands of listed authorities: of a file that one of them may vouch for, all is judged again, with these alone.
+  const listed = known.anchorsFor(certificatesIn(alone))
+  const report = listed.length > 0 ? await validateDocument(source, { anchors: [...anchors, ...listed], now }) : alone
+  return qualifiedReport(report, { lists: known.lists, anchors, now })
 }
 
 /** A readable file without signatures is an answer. */

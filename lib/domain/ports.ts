@@ -81,6 +81,29 @@ export type TestChips = {
   make(content: { lines: readonly string[]; portrait: Bytes; size: { width: number; height: number } }, fault: ChipFault | null): ChipFiles
 }
 
+/** The trusted list of this installation (ETSI TS 119 612), and the certificate that signs it. It counts for test keys alone. */
+export type TestList = () => Promise<{ xml: Bytes; signer: Der }>
+
+/** The trusted lists of states, as files, and how they are fetched. */
+export type TrustedLists = {
+  /** SHA-256 (hex) of the certificates that may sign the list of lists. */
+  readonly anchors: readonly string[]
+  /** What is there. A file that was changed has another version. */
+  files(): Promise<readonly { name: string; version: string }[]>
+  read(name: string): Promise<Bytes>
+  /** Null where the operator fills the directory. */
+  readonly network: {
+    /** Of the list of lists. */
+    readonly address: string
+    /** Throws where nothing, or too much, comes from there. */
+    fetch(address: string): Promise<Bytes>
+    keep(name: string, bytes: Bytes): Promise<void>
+    /** When the network was last asked, by whichever process. */
+    lookedAt(): Promise<Date | null>
+    noteLook(moment: Date): Promise<void>
+  } | null
+}
+
 /** The register behind OCSP and CRLs: certificates and revocations, in the database, so that all processes answer alike. */
 export type CertificateRegister = {
   find(issuer: CertificateIssuer, serialHex: string): Promise<{ status: 'good' | 'revoked'; revokedAt?: Date; reason?: number } | null>
@@ -168,4 +191,6 @@ export type Jobs = {
   /** Test mode: walks a scripted signer; revokes a certificate after its signature. */
   walk_signer: { signer: string }
   revoke_certificate: { signer: string }
+  /** Fetches the trusted lists to which the list of lists at this address leads. */
+  refresh_trusted_lists: { lists: string }
 }

@@ -88,6 +88,8 @@ export async function testContext({
     trust: () => pki,
     countrySigners: () => [pki.testChips.countrySigner],
     testChips: pki.testChips,
+    testList: pki.testList,
+    trustedLists: null,
     signing: () => vault,
     mailer: null,
     texts: () => null,

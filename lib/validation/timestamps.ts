@@ -56,7 +56,10 @@ export function judgeTimestamp(
   if (!isStrong(token, path, grounds, proven)) reasons.push('TIMESTAMP_WEAK')
   // Nothing can be proven to have been there before it was made: a token over others is later than they are, and none is of the future.
   if (token.genTime.getTime() > proven.getTime() + CLOCKS_APART) reasons.push('TIMESTAMP_ORDER')
-  return { report: { valid: reasons.length === 0, ...known, revocation: status, reasons, path: path.certificates.map(({ der }) => der) }, genTime: token.genTime }
+  return {
+    report: { valid: reasons.length === 0, ...known, revocation: status, reasons, path: path.certificates.map(({ der }) => der) },
+    genTime: token.genTime,
+  }
 }
 
 /** 5.6.2.4: what has happened to the authority since does no harm to a token that provably existed before. */

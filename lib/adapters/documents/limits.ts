@@ -30,6 +30,8 @@ export const LIMITS = {
   readSignature: { seconds: 20 },
   validate: { seconds: 30, broken: 'DOCUMENT_DAMAGED.signatures_unreadable' },
   readEvidence: { seconds: 60, broken: 'DOCUMENT_DAMAGED.evidence_unreadable' },
+  // That of the largest state has some 10 MB.
+  checkList: { seconds: 60, broken: 'DOCUMENT_DAMAGED.file' },
   readChip: { seconds: 10, broken: 'CHIP_UNREADABLE.files' },
 } as const satisfies Record<TaskName, Limit>
 

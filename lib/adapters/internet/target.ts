@@ -37,15 +37,15 @@ const BAD_PORTS = new Set([
   6668, 6669, 6679, 6697, 9042, 9200, 9300, 10080, 11211, 27017,
 ])
 
-/** `local`: plain http and addresses of this machine are allowed as well. */
-export function targetOf(text: string, local: boolean): Target | { refused: AddressRefusal } {
+/** `local`: plain http and addresses of this machine are allowed as well. `plain`: plain http is, for what proves itself. */
+export function targetOf(text: string, local: boolean, plain = local): Target | { refused: AddressRefusal } {
   // The URL parser drops some of these characters and reads others as a slash.
   if (text.length > 2000 || /[\s\\\p{Cc}\p{Cf}]/u.test(text) || !URL.canParse(text)) return { refused: 'not_an_address' }
   const written = /^(https?):\/\/([^/?#]+)/i.exec(text)
   const url = new URL(text)
   if (!written) return { refused: url.protocol === 'https:' ? 'not_an_address' : 'not_https' }
   const secure = url.protocol === 'https:'
-  if (!secure && !local) return { refused: 'not_https' }
+  if (!secure && !plain) return { refused: 'not_https' }
   const authority = written[2] ?? ''
   if (authority.includes('@') || url.username !== '' || url.password !== '') return { refused: 'credentials' }
   if (url.hash !== '') return { refused: 'fragment' }

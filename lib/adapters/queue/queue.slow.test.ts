@@ -37,6 +37,7 @@ const handlers: Handlers = {
   revoke_certificate: async () => {},
   deliver_webhooks: async () => {},
   retry_webhooks: async () => {},
+  refresh_trusted_lists: async () => {},
 }
 const opened = async (lookEvery: number): Promise<Queue> => {
   const working = await openQueue(

@@ -60,6 +60,16 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
     retryDelayMax: 60,
     expireInSeconds: 300,
   },
+  // The next look comes in an hour.
+  refresh_trusted_lists: {
+    policy: 'exclusive',
+    concurrency: 1,
+    retryLimit: 0,
+    retryDelay: 60,
+    retryDelayMax: 60,
+    // Some forty addresses, each of which may take a minute.
+    expireInSeconds: 3_000,
+  },
   revoke_certificate: {
     policy: 'short',
     concurrency: 1,

@@ -45,10 +45,12 @@ export function serviceName(installation: string, service: string): NameAttribut
   ]
 }
 
-/** Of Utopia, the state of ICAO's specimens: UT, which ISO 3166-1 gives to no state. */
+/** Utopia, the state of ICAO's specimens: UT, which ISO 3166-1 gives to no state. */
+export const TEST_TERRITORY = 'UT'
+
 export function stateName(installation: string, service: string): NameAttribute[] {
   return [
-    { type: OID.countryName, value: 'UT', printable: true },
+    { type: OID.countryName, value: TEST_TERRITORY, printable: true },
     { type: OID.organizationName, value: 'QSignHub TEST' },
     { type: OID.commonName, value: `QSignHub TEST ${service} ${installation}` },
   ]
@@ -122,6 +124,13 @@ export const countrySignerExtensions = (spki: Der): Der[] => [
 /** Doc 9303-12 7.1.2. */
 export const documentSignerExtensions = (spki: Der, issuerSpki: Der): Der[] => [
   keyUsage(DIGITAL_SIGNATURE),
+  ...identifiers(spki, issuerSpki),
+]
+
+/** TS 119 612 5.7.1: for signing trusted lists alone. */
+export const listSignerExtensions = (spki: Der, issuerSpki: Der): Der[] => [
+  keyUsage(NON_REPUDIATION),
+  extension(OID.extendedKeyUsage, false, seq(oidDer(OID.tslSigning))),
   ...identifiers(spki, issuerSpki),
 ]
 

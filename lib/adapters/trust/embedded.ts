@@ -4,7 +4,7 @@ import { equalBytes, pemOf, readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import { readCertificationRequest } from '../../crypto/x509/certification-request'
 import type { Keyring } from '../../crypto/keyring'
-import type { CertificateRegister, SealedStore, TestChips, Trust } from '../../domain/ports'
+import type { CertificateRegister, SealedStore, TestChips, TestList, Trust } from '../../domain/ports'
 import type { CertificateSubject } from '../../domain/signing-provider'
 import type { CertificateIssuer } from '../../generated/prisma/enums'
 import type { AuthorityKey } from './certificate-profile'
@@ -14,7 +14,9 @@ import { disclosureStatement } from './disclosure-statement'
 import { answerOcspRequest, ocspAnswerFor, type Responder } from './ocsp-responder'
 import { openPki, wholeSecond, type Pki, type Services } from './pki'
 import { testChips } from './test-chips'
+import { testList } from './test-list'
 import { answerTimestampRequest, stampDigest } from './timestamp-authority'
+import { TSL_MIME_TYPE } from '../../validation/trusted-lists/names'
 
 type PublishedFile = { readonly contentType: string; readonly bytes: Uint8Array }
 
@@ -30,11 +32,13 @@ export type EmbeddedTrust = Trust &
     readonly installation: string
     readonly rootPem: string
     readonly testChips: TestChips
+    /** The trusted list of this installation, which names the issuing CA. */
+    readonly testList: TestList
     /** A whole OCSPResponse for an OCSPRequest, error answers included. */
     ocspResponse(request: Der): Promise<Der>
     /** A TimeStampResp for a TimeStampReq, refusals included. */
     answerTimestampQuery(request: Der): Promise<Der>
-    /** What the certificates point to: root.pem, root.cer, issuing.cer, root.crl, issuing.crl, pds_en.pdf; null for anything else. */
+    /** What the certificates point to: root.pem, root.cer, issuing.cer, root.crl, issuing.crl, tl.xml, pds_en.pdf; null for anything else. */
     certificateFile(name: string): Promise<PublishedFile | null>
   }
 
@@ -76,6 +80,7 @@ export async function openEmbeddedTrust({
     now: wholeSecond(now()),
   })
   const crl = crlsOf(pki, register, now)
+  const list = testList(pki, baseUrl, now)
 
   return {
     provider: `QSignHub TEST trust service ${pki.installation}`,
@@ -84,6 +89,7 @@ export async function openEmbeddedTrust({
     chain: [issuing.certificate.der, root.certificate.der],
     rootPem: pemOf(root.certificate.der),
     testChips: testChips(pki, now),
+    testList: list,
     outdated: pki.outdated,
     async crlFor(issuer) {
       if (equalBytes(issuer, root.certificate.subject)) return crl('root')
@@ -123,6 +129,8 @@ export async function openEmbeddedTrust({
           return { contentType: 'application/pkix-crl', bytes: await crl('root') }
         case 'issuing.crl':
           return { contentType: 'application/pkix-crl', bytes: await crl('issuing') }
+        case 'tl.xml':
+          return { contentType: TSL_MIME_TYPE, bytes: (await list()).xml }
         case 'pds_en.pdf':
           return { contentType: 'application/pdf', bytes: await disclosureStatement(pki.installation, baseUrl) }
         default:

@@ -28,7 +28,12 @@ test('starting together ends with one PKI, and starting again finds it', async (
   expect(new Set(pkis.map((pki) => pki.root.certificate.serialHex)).size).toBe(1)
   expect(new Set(pkis.map((pki) => pki.issuing.certificate.serialHex)).size).toBe(1)
   expect(new Set(services.map(({ tsa }) => tsa.certificate.serialHex)).size).toBe(1)
-  expect(readdirSync(path.join(directory, 'trust')).sort()).toEqual(['authorities.json', 'services-0001.json', 'utopia.json'])
+  expect(readdirSync(path.join(directory, 'trust')).sort()).toEqual([
+    'authorities.json',
+    'services-0001.json',
+    'trusted-list.json',
+    'utopia.json',
+  ])
 })
 
 test('files are for the owner alone, and their keys for the holder of the server share', async () => {

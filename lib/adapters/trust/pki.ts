@@ -1,4 +1,4 @@
-// The test PKI of one installation: root and issuing CA for good, OCSP responder, TSA and seal renewed in time.
+// The test PKI of one installation: root, issuing CA, test state and signer of the test list for good; OCSP responder, TSA and seal renewed in time.
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import { readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
@@ -10,6 +10,7 @@ import {
   countrySignerExtensions,
   documentSignerExtensions,
   issuingExtensions,
+  listSignerExtensions,
   ocspExtensions,
   rootExtensions,
   sealExtensions,
@@ -38,13 +39,15 @@ export type Services = { readonly generation: number; readonly ocsp: AuthorityKe
 export type State = { readonly authority: AuthorityKey; readonly signer: AuthorityKey }
 export type Pki = Authorities & {
   readonly utopia: State
-
+  /** Signs the trusted list of this installation. */
+  readonly listSigner: AuthorityKey
   /** The responder, TSA and seal to use now; makes the next generation when one of them nears its end. */
   services(now: Date): Promise<Services>
 } & SealedStore
 
 type AuthorityFile = { installation: string; salt: string; root: StoredKey; issuing: StoredKey }
 type StateFile = { authority: StoredKey; signer: StoredKey }
+type ListFile = { signer: StoredKey }
 type ServiceFile = { ocsp: StoredKey; tsa: StoredKey; seal: StoredKey }
 
 export async function openPki({
@@ -72,6 +75,10 @@ export async function openPki({
       signer: storeKey(wrappingKey, signer.certificate.der, signer.key),
     }
   })) as StateFile
+  const list = (await readOrMake(directory, 'trusted-list.json', () => {
+    const { certificate, key } = newListSigner(authorities, now)
+    return { signer: storeKey(wrappingKey, certificate.der, key) }
+  })) as ListFile
   const load = async (generation: number, at: Date): Promise<Services> => {
     const made = (await readOrMake(directory, serviceFile(generation), () =>
       makeServices(authorities, wrappingKey, baseUrl, at),
@@ -82,6 +89,7 @@ export async function openPki({
   return {
     ...authorities,
     utopia: { authority: loadKey(wrappingKey, state.authority), signer: loadKey(wrappingKey, state.signer) },
+    listSigner: loadKey(wrappingKey, list.signer),
     async services(at) {
       // Another process may have renewed already: then its generation is loaded.
       if (isAging(current, authorities, at)) current = await load(current.generation + 1, at)
@@ -184,6 +192,21 @@ export function newDocumentSigner(
     spki: own.spki,
     ...validity,
     extensions: documentSignerExtensions(own.spki, certificate.spki),
+  })
+  return { certificate: readCertificate(der), key: own.key }
+}
+
+/** As long as the issuing CA. Its subject is the state whose list it signs, as TS 119 612 5.7.1 demands. */
+function newListSigner({ installation, issuing: { certificate, key } }: Authorities, now: Date): AuthorityKey {
+  const own = newKey('P-256')
+  const der = signCertificate({
+    issuerName: certificate.subject,
+    issuerKey: key,
+    subject: encodeName(stateName(installation, 'Trusted List')),
+    spki: own.spki,
+    notBefore: wholeSecond(now),
+    notAfter: certificate.notAfter,
+    extensions: listSignerExtensions(own.spki, certificate.spki),
   })
   return { certificate: readCertificate(der), key: own.key }
 }

@@ -59,4 +59,4 @@ export function publishedFile(file: PublishedFile): Answer {
   return { status: 200, headers: { 'content-type': file.contentType, 'cache-control': 'public, max-age=60' }, body: file.bytes }
 }
 
-const NO_SUCH_FILE = 'There is no such file. Known are root.pem, root.cer, issuing.cer, root.crl, issuing.crl and pds_en.pdf.\n'
+const NO_SUCH_FILE = 'There is no such file. Known are root.pem, root.cer, issuing.cer, root.crl, issuing.crl, tl.xml and pds_en.pdf.\n'

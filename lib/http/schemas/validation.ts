@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { REVOCATION_STATUSES } from '../../crypto/revocation'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
+import { CertificateClaims, presentQualification, Qualification, TimestampQualification } from './qualification'
 import { CHANGE_KINDS, INDICATIONS, PROVEN_LEVELS, SUB_INDICATIONS, TRUSTED_LISTS } from '../../operations/validation/shown-signature'
 import type { ShownEvidence } from '../../operations/validation/judge-evidence'
 import type { ValidatedDocument } from '../../operations/validation/judge-file'
@@ -76,8 +77,9 @@ const ValidatedSignature = z.object({
     }),
   signature_level: z.enum(PROVEN_LEVELS).meta({
     description:
-      '`QES`: qualified certificate of a trusted authority, key in a qualified device. `AdESQC`: qualified certificate, other device. `AdES`: anything else ' +
-      'that is intact. `unknown`: broken. With `test: true` it is what the signature would be if its certificate were not a TEST certificate: it is not qualified.',
+      'By the trusted lists. `QES`: qualified certificate for signatures, key in a qualified device. `QESeal`: the same of a seal. `AdESQC`, `AdESealQC`: qualified ' +
+      'certificate, other device. `AdES`: anything else that is intact. `unknown`: broken. What is not proven yet stands in `indication`. With `test: true` it is ' +
+      'what the signature would be if its certificate were not a TEST certificate: it is not qualified.',
     examples: ['QES'],
   }),
   certificate_valid: z
@@ -89,14 +91,17 @@ const ValidatedSignature = z.object({
     .meta({ examples: ['Krajowa Izba Rozliczeniowa S.A.'] }),
   trusted_list: z.enum(TRUSTED_LISTS).meta({
     description:
-      '`EU_TRUSTED`: the connected qualified provider, present on an EU trusted list. `TEST`: the test trust service of this installation, which test keys ' +
-      'alone trust. `NOT_TRUSTED`: anybody else; the signature may be intact all the same, but who stands behind its certificate is not vouched for here.',
+      '`EU_TRUSTED`: an authority on a trusted list of a member state, or the connected qualified provider. `TEST`: the test trust service of this ' +
+      'installation, which test keys alone trust. `NOT_TRUSTED`: anybody else; the signature may be intact all the same, but who stands behind its certificate is not vouched for here.',
     examples: ['EU_TRUSTED'],
   }),
+  certificate: CertificateClaims,
+  qualification: Qualification,
   document_integrity: z
     .boolean()
     .meta({ description: 'The document is unaltered since this signature, but for what signatures allow.', examples: [true] }),
   timestamp_valid: z.boolean().meta({ examples: [true] }),
+  timestamp_qualification: TimestampQualification,
   ocsp_status: z.enum(REVOCATION_STATUSES).meta({
     description:
       'Of certificates from the connected provider: what its responder says at this moment, so that one revoked after signing shows `revoked` while `valid` ' +
@@ -160,6 +165,8 @@ const ValidatedTimestamp = z.object({
   valid: z.boolean().meta({ description: 'Whether it proves that all before it existed at this time.', examples: [true] }),
   reasons: z.array(z.object({ code: z.string(), message: z.string() })).meta({ description: 'Why it proves nothing.', examples: [[]] }),
   covers_whole_document: z.boolean().meta({ examples: [true] }),
+  qualification: TimestampQualification,
+  test: z.boolean().meta({ description: 'Made with the test trust service: without legal effect.', examples: [false] }),
 })
 
 export const Validation = z
@@ -219,8 +226,11 @@ function presentSignature(one: ValidatedDocument['signatures'][number]): z.input
     certificate_valid: one.certificateValid,
     certificate_issuer: one.certificateIssuer,
     trusted_list: one.trustedList,
+    certificate: one.claims && { policy_oids: [...one.claims.policies], qc_statements: [...one.claims.qcStatements] },
+    qualification: presentQualification(one.qualification),
     document_integrity: one.documentIntegrity,
     timestamp_valid: one.timestampValid,
+    timestamp_qualification: one.timestampQualification,
     ocsp_status: one.ocspStatus,
     test: one.test,
     indication: one.indication,
@@ -235,7 +245,12 @@ function presentSignature(one: ValidatedDocument['signatures'][number]): z.input
   }
 }
 
-export function presentChange({ kind, page, field, allowed }: ValidatedDocument['signatures'][number]['changes'][number]): z.input<typeof ChangeAfterSigning> {
+export function presentChange({
+  kind,
+  page,
+  field,
+  allowed,
+}: ValidatedDocument['signatures'][number]['changes'][number]): z.input<typeof ChangeAfterSigning> {
   return { kind, page: page ?? null, field: field ?? null, allowed, message: wording(DEFAULT_LANGUAGE, 'changes')(kind) }
 }
 
@@ -246,6 +261,8 @@ function presentTimestamp(one: ShownTimestamp): z.input<typeof ValidatedTimestam
     valid: one.valid,
     reasons: explained(one.reasons),
     covers_whole_document: one.coversWholeDocument,
+    qualification: one.qualification,
+    test: one.test,
   }
 }
 

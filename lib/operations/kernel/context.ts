@@ -1,7 +1,7 @@
 // What every operation is given: the ports, the database, the clock and who is asking. Built in lib/context.ts, never here.
 
 import type { EvidenceEvent, Mode } from '../../domain/event'
-import type { Blobs, Der, Jobs, Mailer, Secrets, TestChips, TextGateway, Trust, Webhooks } from '../../domain/ports'
+import type { Blobs, Der, Jobs, Mailer, Secrets, TestChips, TestList, TextGateway, Trust, TrustedLists, Webhooks } from '../../domain/ports'
 import type { SigningProvider } from '../../domain/signing-provider'
 import type { Prisma, PrismaClient, SignatureRequest } from '../../generated/prisma/client'
 import type { DocumentTasks } from './document-tasks'
@@ -49,6 +49,9 @@ export type Context = {
   /** The certificates of states that sign the chips of documents (CSCA). */
   countrySigners(mode: Mode): readonly Der[]
   testChips: TestChips
+  testList: TestList
+  /** Null: none are configured, and only test keys know a list, that of the installation. */
+  trustedLists: TrustedLists | null
   /** Where new keys are made. Throws UNAVAILABLE like `trust`. */
   signing(mode: Mode): SigningProvider
   identity: IdentityAnalysis

@@ -5,6 +5,7 @@ import type { Context } from '../kernel/context'
 import { purgeDocuments } from '../documents/purge-documents'
 import { shredBiometrics } from '../verification/retention'
 import { lookAfterRequests, type Pass } from './look-after-requests'
+import { lookAfterLists } from '../validation/refresh-trusted-lists'
 import { TRACES_KEPT_MS } from '../verification/selfie-traces'
 import { AT_ONCE, forgetOlder, inRounds, oneByOne } from '../kernel/sweeping'
 import { forgetWebhooks, resumeWebhooks } from '../webhooks/delivery/look-after'
@@ -32,6 +33,7 @@ export async function sweep(context: Context, when: Pass, stopped: () => boolean
     () => shredOldBiometrics(context, now),
     () => purgeDocuments(context),
     () => context.blobs.sweepStaged(),
+    () => lookAfterLists(context),
   ]
   let more = false
   for (const step of steps) {

@@ -7,6 +7,7 @@ import type { Source } from '../../signature/pdf/source'
 import type { Context } from '../kernel/context'
 import { piecesFrom } from '../kernel/stored-bytes'
 import { anchorsOf, shown, type ValidatedDocument } from './judge-file'
+import { listsFor } from './known-lists'
 import { trustOf } from './trust-of'
 
 /** `judged`: null for a document that has left the archive with its retention, and for one that was taken out of it. */
@@ -24,7 +25,11 @@ export async function judgeEvidence(
     ...line,
     sha256: staged.sha256,
     bytes: async () => piecesFrom(source),
-    given: { roots: { live, test }, now: context.machineNow() },
+    given: {
+      roots: { live, test },
+      lists: { live: await listsFor(context, 'live'), test: await listsFor(context, 'test') },
+      now: context.machineNow(),
+    },
   })
   if (!evidence) return null
   const trust = evidence.mode && trusts[evidence.mode]

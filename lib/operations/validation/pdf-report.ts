@@ -69,12 +69,25 @@ function signatureParts(signature: ShownSignature, language: Language, say: Say)
     pair(say('when'), at === null ? say('noTime') : timestampValid ? say('proven', { at }) : say('claimed', { at })),
     pair(say('document'), signature.documentIntegrity ? say('unchanged') : say('changed')),
     pair(say('certificate'), certificate),
+    ...qualificationPart(signature, language),
     pair(say('indication'), [indication, subIndication].filter(Boolean).join(' / ')),
     pair(say('format'), signature.baseline ?? signature.format),
     pair(say('coverage'), signature.coversWholeDocument ? say('whole') : say('part')),
     ...(signature.certificateSha256 === null ? [] : [pair(say('report.certificate'), signature.certificateSha256)]),
     ...(reasons.length > 0 ? [pair(say('codes'), reasons.join(', '))] : []),
   ]
+}
+
+/** Nothing where the signature itself does not hold. */
+function qualificationPart({ indication, test, qualification: { result, reason } }: ShownSignature, language: Language): ReportPart[] {
+  const words = wording(language, 'qualification')
+  if (indication === 'TOTAL-FAILED') return []
+  const kind = result.replace(/^Indeterminate-/, '') as Exclude<typeof result, `Indeterminate-${string}` | `NotAdES-${string}` | 'N/A'>
+  const told =
+    result === 'N/A'
+      ? [words('nobody')]
+      : [test && words('test'), indication === 'INDETERMINATE' && words('ifProven'), words(`kind.${kind}`)]
+  return [pair(words('label'), [...told, reason && words(`reason.${reason}`)].filter(Boolean).join(' '))]
 }
 
 function changeParts({ changes }: ShownSignature, language: Language, say: Say): ReportPart[] {

@@ -5,16 +5,26 @@ import { readCertificate } from '../../crypto/certificate'
 import { verifyOcsp, type RevocationStatus } from '../../crypto/revocation'
 import type { Trust } from '../../domain/ports'
 import type { Change } from '../../validation/change-kinds'
-import type { SignatureReport, SigningCertificate } from '../../validation/signature'
+import type { SigningCertificate } from '../../validation/signature'
+import type { QualifiedSignature } from '../../validation/trusted-lists/qualify-report'
 import type { Context } from '../kernel/context'
 import { moment } from '../kernel/moment'
 
 export { CHANGE_KINDS } from '../../validation/change-kinds'
 export { INDICATIONS, SUB_INDICATIONS } from '../../validation/reasons'
-export const PROVEN_LEVELS = ['QES', 'AdESQC', 'AdES', 'unknown'] as const
+export { SERVICE_STATUSES } from '../../validation/trusted-lists/names'
+export {
+  CERTIFICATE_TYPES,
+  QUALIFICATION_REASONS,
+  SIGNATURE_QUALIFICATIONS,
+  TIMESTAMP_QUALIFICATIONS,
+} from '../../validation/trusted-lists/qualification-words'
+export const PROVEN_LEVELS = ['QES', 'QESeal', 'AdESQC', 'AdESealQC', 'AdES', 'unknown'] as const
 type ProvenLevel = (typeof PROVEN_LEVELS)[number]
 export const TRUSTED_LISTS = ['EU_TRUSTED', 'TEST', 'NOT_TRUSTED'] as const
 type TrustedList = (typeof TRUSTED_LISTS)[number]
+
+export type ShownQualification = QualifiedSignature['qualification']
 
 export type ShownSignature = {
   /** The name of its field, or of the file in a container. */
@@ -33,11 +43,15 @@ export type ShownSignature = {
   documentIntegrity: boolean
   timestampValid: boolean
   ocspStatus: RevocationStatus
-  /** Made with the test trust service: no legal effect, whatever `level` says. */
+  /** What the certificate says of itself, whoever believes it. */
+  claims: { policies: readonly string[]; qcStatements: readonly string[] } | null
+  qualification: ShownQualification
+  timestampQualification: QualifiedSignature['timestampQualification']['result']
+  /** Made with the test trust service, or qualified by its list: no legal effect, whatever `level` says. */
   test: boolean
-  indication: SignatureReport['indication']
-  subIndication: SignatureReport['subIndication']
-  reasons: SignatureReport['reasons']
+  indication: QualifiedSignature['indication']
+  subIndication: QualifiedSignature['subIndication']
+  reasons: QualifiedSignature['reasons']
   format: string
   baseline: string | null
   coversWholeDocument: boolean
@@ -45,10 +59,6 @@ export type ShownSignature = {
   signedBytes: number | null
   changes: readonly Change[]
 }
-
-// EN 319 412-5 4.2.1 and 4.2.2: a qualified certificate, and a key in a qualified device.
-const QC_COMPLIANCE = '0.4.0.1862.1.1'
-const QC_SSCD = '0.4.0.1862.1.4'
 
 const AGAINST_CERTIFICATE = new Set([
   'CERTIFICATE_EXPIRED',
@@ -67,8 +77,8 @@ const AGAINST_CERTIFICATE = new Set([
 const FORMATS: Readonly<Record<string, string>> = { 'ETSI.CAdES.detached': 'PAdES', CAdES: 'CAdES', XAdES: 'XAdES' }
 
 /** `statusNow`: what the connected provider says of a certificate now, if it is one of its own. */
-export async function shownSignature(trust: Trust | null, report: SignatureReport, statusNow: StatusNow): Promise<ShownSignature> {
-  const { certificate, reasons, integrity, modifiedAfterwards, timestamp } = report
+export async function shownSignature(trust: Trust | null, report: QualifiedSignature, statusNow: StatusNow): Promise<ShownSignature> {
+  const { certificate, reasons, integrity, modifiedAfterwards, timestamp, qualification } = report
   const format = FORMATS[report.format] ?? 'other'
   const claimedAt = claimed(report)
   return {
@@ -82,10 +92,13 @@ export async function shownSignature(trust: Trust | null, report: SignatureRepor
     certificateIssuer: certificate?.issuer['O'] ?? certificate?.issuer['CN'] ?? null,
     certificateSha256: certificate?.sha256 ?? null,
     trustedList: listOf(trust, report),
+    claims: certificate ? { policies: certificate.policies, qcStatements: certificate.qcStatements } : null,
+    qualification,
+    timestampQualification: report.timestampQualification.result,
     documentIntegrity: integrity && !modifiedAfterwards,
     timestampValid: timestamp?.valid ?? false,
     ocspStatus: (certificate ? await statusNow(certificate) : null) ?? report.revocation,
-    test: report.trusted && trust !== null && !trust.qualified,
+    test: qualification.test || isByTestService(trust, report),
     indication: report.indication,
     subIndication: report.subIndication,
     reasons,
@@ -98,21 +111,40 @@ export async function shownSignature(trust: Trust | null, report: SignatureRepor
 }
 
 /** The signer's software may claim any text as its time; only a valid date is passed on. */
-function claimed({ claimedAt }: SignatureReport): Date | null {
+function claimed({ claimedAt }: QualifiedSignature): Date | null {
   const time = new Date(claimedAt ?? '')
   return Number.isNaN(time.getTime()) ? null : time
 }
 
-/** Qualified only under a trusted authority: any other certificate may claim anything. */
-function levelOf({ integrity, modifiedAfterwards, trusted, certificate }: SignatureReport): ProvenLevel {
+/** As the trusted lists have it: a certificate may claim anything. What is not proven yet stands in the indication. */
+function levelOf({ integrity, modifiedAfterwards, certificate, qualification }: QualifiedSignature): ProvenLevel {
   if (!integrity || modifiedAfterwards || !certificate) return 'unknown'
-  if (!trusted || !certificate.qcStatements.includes(QC_COMPLIANCE)) return 'AdES'
-  return certificate.qcStatements.includes(QC_SSCD) ? 'QES' : 'AdESQC'
+  switch (qualification.result.replace(/^Indeterminate-/, '')) {
+    case 'QESig':
+      return 'QES'
+    case 'QESeal':
+      return 'QESeal'
+    case 'AdESig-QC':
+    case 'Unknown-QC':
+    case 'Unknown-QC-QSCD':
+      return 'AdESQC'
+    case 'AdESeal-QC':
+      return 'AdESealQC'
+    default:
+      return 'AdES'
+  }
 }
 
-function listOf(trust: Trust | null, { trusted }: SignatureReport): TrustedList {
-  if (!trusted || !trust) return 'NOT_TRUSTED'
-  return trust.qualified ? 'EU_TRUSTED' : 'TEST'
+const isByTestService = (trust: Trust | null, { vouchedBy }: QualifiedSignature): boolean =>
+  vouchedBy === 'provider' && trust !== null && !trust.qualified
+
+/** A service of a list counts while it is granted, for the certificates for which it is. */
+function listOf(trust: Trust | null, report: QualifiedSignature): TrustedList {
+  const { trusted, vouchedBy, qualification } = report
+  const { qualified, service } = qualification.atSigning
+  if (!trusted) return 'NOT_TRUSTED'
+  if (isByTestService(trust, report)) return 'TEST'
+  return vouchedBy === 'provider' || (qualified !== null && service?.status === 'granted') ? 'EU_TRUSTED' : 'NOT_TRUSTED'
 }
 
 type StatusNow = (certificate: SigningCertificate) => Promise<RevocationStatus | null>

@@ -1,9 +1,9 @@
 // One time-stamp over a whole document, an archive time-stamp, in the API's words.
 
-import type { ValidationReport } from '../../validation/validate'
+import type { QualifiedReport } from '../../validation/trusted-lists/qualify-report'
 import { moment } from '../kernel/moment'
 
-type Reported = ValidationReport['documentTimestamps'][number]
+type Reported = QualifiedReport['documentTimestamps'][number]
 
 export type ShownTimestamp = {
   stampedAt: Date | null
@@ -11,8 +11,19 @@ export type ShownTimestamp = {
   valid: boolean
   reasons: Reported['reasons']
   coversWholeDocument: boolean
+  qualification: Reported['qualification']['result']
+  /** It is qualified by the list of this installation alone. */
+  test: boolean
 }
 
-export function shownTimestamp({ at, authority, valid, reasons, coversWholeDocument }: Reported): ShownTimestamp {
-  return { stampedAt: moment(at) ?? null, authority: authority ?? null, valid, reasons, coversWholeDocument }
+export function shownTimestamp({ at, authority, valid, reasons, coversWholeDocument, qualification }: Reported): ShownTimestamp {
+  return {
+    stampedAt: moment(at) ?? null,
+    authority: authority ?? null,
+    valid,
+    reasons,
+    coversWholeDocument,
+    qualification: qualification.result,
+    test: qualification.test,
+  }
 }

@@ -80,6 +80,18 @@ test('a signature of ours is shown with every field, and as a test', async () =>
       reasons: [],
       format: 'PAdES',
       baseline: 'PAdES-B-LTA',
+      timestampQualification: 'QTSA',
+      claims: {
+        policies: ['0.4.0.194112.1.2', expect.any(String)],
+        qcStatements: expect.arrayContaining(['0.4.0.1862.1.1', '0.4.0.1862.1.4']),
+      },
+      qualification: {
+        result: 'QESig',
+        reason: null,
+        test: true,
+        atIssuance: { qualified: true, type: 'esig', qscd: true },
+        atSigning: { qualified: true, type: 'esig', qscd: true, service: { territory: 'UT', status: 'granted', test: true } },
+      },
     },
   ])
 })
@@ -87,7 +99,7 @@ test('a signature of ours is shown with every field, and as a test', async () =>
 test('an archive time-stamp is shown, and named when it is broken', async () => {
   const whole = await validate(signed)
   expect(whole.timestamps).toMatchObject([
-    { valid: true, reasons: [], authority: expect.stringContaining('TSA'), coversWholeDocument: true },
+    { valid: true, reasons: [], authority: expect.stringContaining('TSA'), coversWholeDocument: true, qualification: 'QTSA', test: true },
   ])
   expect(whole.timestamps[0]?.stampedAt?.toISOString()).toMatch(/^2026-11-20T10:/)
   const broken = Buffer.from(signed)
@@ -107,7 +119,15 @@ test('for a live key a signature made with the test trust service is not trusted
   const { valid, signatures } = await validateDocument({ ...t.context, trust }, { ...t.caller, mode: 'live' }, { file })
   expect(valid).toBe(false)
   expect(signatures).toMatchObject([
-    { level: 'AdES', trustedList: 'NOT_TRUSTED', certificateValid: false, documentIntegrity: true, test: false },
+    {
+      level: 'AdES',
+      trustedList: 'NOT_TRUSTED',
+      certificateValid: false,
+      documentIntegrity: true,
+      test: false,
+      timestampQualification: 'N/A',
+      qualification: { result: 'N/A', reason: 'NO_LISTS', test: false },
+    },
   ])
 })
 
@@ -128,6 +148,7 @@ test('a signature of a stranger may be intact, but is not trusted here', async (
     {
       signerName: expect.stringContaining('Jane'),
       level: 'AdES',
+      qualification: { result: 'N/A', reason: 'NOT_LISTED', test: false },
       trustedList: 'NOT_TRUSTED',
       documentIntegrity: true,
       certificateValid: false,

@@ -10,7 +10,6 @@ import { countUse } from '../usage/count-use'
 import { judgeFile, type ValidatedDocument } from './judge-file'
 import { reportFile } from './report-file'
 import type { ReportFormat } from './report-formats'
-import { trustOf } from './trust-of'
 
 /** `sealed`: the report gets the seal of the platform. */
 type Asked = { file: UploadFile; report?: ReportFormat | undefined; sealed?: boolean }
@@ -21,11 +20,10 @@ export async function validateDocument(
   caller: OrganisationCaller,
   { file, report: format, sealed = false }: Asked,
 ): Promise<ValidatedDocument & { report: File | null }> {
-  const trust = trustOf(context, caller.mode)
   const line = { tenant: caller.tenantId }
   const seal = sealed ? context.trust(caller.mode) : null
   return staging(context, file, async (staged, source) => {
-    const judged = await judgeFile(context, { staged, source, line, trust })
+    const judged = await judgeFile(context, { staged, source, line, mode: caller.mode })
     const about = { sha256: staged.sha256, line, seal, language: DEFAULT_LANGUAGE }
     const report = format ? await reportFile(context, judged, { format, ...about }) : null
     await countUse(context, context.db, caller, 'documents_validated')

@@ -12,6 +12,10 @@ import { sign } from '../../signature/pades'
 import { revised } from '../../testing/later-revision'
 import { wholeOf } from '../../testing/whole-of'
 import { testContext, type TestContext } from '../../testing/test-context'
+import { listedServices, listFiles, wholeUnion } from '../../testing/trusted-lists/list-files'
+import { toyUnion } from '../../testing/trusted-lists/toy-union'
+import type { TrustedLists } from '../../domain/ports'
+import { lookAtLists } from './known-lists'
 import { comparePages } from './compare-pages'
 import { validateDocument } from './validate-document'
 import { reportForAnyone, verifyForAnyone } from './verify-for-anyone'
@@ -19,12 +23,18 @@ import { reportForAnyone, verifyForAnyone } from './verify-for-anyone'
 let t: TestContext
 const signed: Record<string, Buffer> = {}
 let trusts: Record<string, Trust>
+let testList: TestContext['context']['testList']
+let trustedLists: TrustedLists
 
 beforeAll(async () => {
   t = await testContext()
   const [real, test, foreign] = await Promise.all([0, 1, 2].map(() => openSampleTrust(() => t.context.machineNow())))
   if (!real || !test || !foreign) throw new Error('no trust')
   trusts = { live: { ...real.trust, qualified: true }, test: test.trust }
+  testList = test.trust.testList
+  const union = toyUnion(t.context.machineNow())
+  trustedLists = listFiles(union, new Map(wholeUnion(union, listedServices(real.trust.chain[0])).map((bytes, at) => [String(at), bytes])))
+  await lookAtLists({ ...t.context, trustedLists })
   for (const [name, sample] of Object.entries({ real, test, foreign })) {
     const pdf = samplePdf({ pages: 1 })
     const signer = await sample.signer({ givenNames: 'Anna', surname: 'Kowalska' })
@@ -36,6 +46,8 @@ afterAll(() => t.close())
 
 const under = (available: Record<string, Trust>): TestContext['context'] => ({
   ...t.context,
+  testList,
+  trustedLists,
   trust: (mode) => {
     const trust = available[mode]
     if (!trust) throw new Problem('UNAVAILABLE.no_live_provider')

@@ -1,5 +1,6 @@
 // Judges a signed file, or an archive of evidence, for somebody without an account. Nothing of it is kept.
 
+import type { Mode } from '../../domain/event'
 import type { StagedBlob } from '../../domain/ports'
 import type { Source } from '../../signature/pdf/source'
 import type { Language } from '../../wording/catalogue'
@@ -48,11 +49,11 @@ export function reportForAnyone(
 /** Signatures of the test trust service are recognised, and say that they are tests. */
 async function judgedForAnyone(context: Context, staged: StagedBlob, source: Source, client: string): Promise<ValidatedDocument> {
   const [real, test] = [trustOf(context, 'live'), trustOf(context, 'test')]
-  const judge = (trust: typeof real) => judgeFile(context, { staged, source, line: strangers(client), trust })
-  const first = await judge(real ?? test)
+  const judge = (mode: Mode) => judgeFile(context, { staged, source, line: strangers(client), mode })
+  const first = await judge(real ? 'live' : 'test')
   const unknown = first.signatures.some(({ trustedList }) => trustedList === 'NOT_TRUSTED')
   if (!real || !test || !unknown) return first
-  const second = await judge(test)
+  const second = await judge('test')
   const signatures = first.signatures.map((signature, at) => {
     const tested = second.signatures[at]
     return signature.trustedList === 'NOT_TRUSTED' && tested?.test ? tested : signature

@@ -1,10 +1,13 @@
 // The XML report has the elements of the schema of ETSI TS 119 102-2, in its order, and nothing of a stranger's name changes its structure.
 
 import { expect, it } from 'vitest'
-import { attributeOf, readTree, textOf, type XmlNode } from '../../signature/xml/tree'
+import { readTree } from '../../signature/xml/read-tree'
+import { attributeOf, textOf, type XmlNode } from '../../signature/xml/tree'
 import type { ValidatedDocument } from './judge-file'
 import type { ShownTimestamp } from './shown-timestamp'
 import { xmlReport } from './xml-report'
+
+type Signature = ValidatedDocument['signatures'][number]
 
 const NAMESPACE = 'http://uri.etsi.org/19102/v1.2.1#'
 const XMLDSIG = 'http://www.w3.org/2000/09/xmldsig#'
@@ -64,7 +67,7 @@ type ListedSignature = ValidatedDocument['signatures'][number]
 const AT = new Date('2026-11-29T21:00:00.000Z')
 const SIGNED = new Date('2026-11-20T10:00:00.000Z')
 const FILE = 'ab'.repeat(32)
-const signature: ListedSignature = {
+const signature: Signature = {
   field: 'one',
   signerName: 'Łukasz <b>&"Żółć"</b>\u0000\ud800',
   signedAt: SIGNED,
@@ -76,6 +79,15 @@ const signature: ListedSignature = {
   certificateIssuer: 'Trust & Co',
   certificateSha256: 'cd'.repeat(32),
   trustedList: 'EU_TRUSTED',
+  claims: null,
+  qualification: {
+    result: 'N/A',
+    reason: 'NO_LISTS',
+    test: false,
+    atIssuance: { at: SIGNED, qualified: null, type: 'esig', qscd: false, service: null, reason: 'NO_LISTS' },
+    atSigning: { at: SIGNED, qualified: null, type: 'esig', qscd: false, service: null, reason: 'NO_LISTS' },
+  },
+  timestampQualification: 'N/A',
   documentIntegrity: true,
   timestampValid: true,
   ocspStatus: 'good',
@@ -89,7 +101,7 @@ const signature: ListedSignature = {
   signedBytes: 1000,
   changes: [{ kind: 'form_fill', page: 1, field: ']]><', allowed: true }],
 }
-const broken: ListedSignature = {
+const broken: Signature = {
   ...signature,
   signerName: null,
   signedAt: null,
@@ -104,11 +116,19 @@ const broken: ListedSignature = {
   baseline: null,
   changes: [],
 }
-const stamp: ShownTimestamp = { stampedAt: SIGNED, authority: 'TSA', valid: true, reasons: [], coversWholeDocument: true }
-const report = (signatures: readonly ListedSignature[], timestamps: readonly ShownTimestamp[] = []) =>
+const stamp: ShownTimestamp = {
+  stampedAt: SIGNED,
+  authority: 'TSA',
+  valid: true,
+  reasons: [],
+  coversWholeDocument: true,
+  qualification: 'N/A',
+  test: false,
+}
+const report = (signatures: readonly Signature[], timestamps: readonly ShownTimestamp[] = []) =>
   readTree(Buffer.from(xmlReport({ valid: true, signatures, timestamps }, { sha256: FILE, at: AT })))
 
-it.each<[string, readonly ListedSignature[], readonly ShownTimestamp[]]>([
+it.each<[string, readonly Signature[], readonly ShownTimestamp[]]>([
   ['no signature', [], []],
   ['one', [signature], [stamp]],
   ['broken ones', [broken, signature, broken], [{ ...stamp, stampedAt: null, valid: false, reasons: ['TIMESTAMP_INVALID'] }]],
