@@ -42,9 +42,12 @@ it('names each fault until it is gone, and stays ready', async () => {
   setReadiness({ selfTest: { passed: true, milliseconds: 1, reason: null } })
   expect(await readiness(opened, 6000)).toMatchObject({ status: 'ready', faults: [] })
   const fault = { place: 'sreq_1', what: 'event 7' }
-  integrity.found(fault)
+  integrity.found('evidence', fault)
   expect(await readiness(opened, 6000)).toMatchObject({ status: 'ready', faults: [fault] })
-  integrity.whole('sreq_1')
+  // Another check of the same place says nothing of this one.
+  for (const check of ['row', 'documents', 'archive', 'time-stamps'] as const) integrity.whole(check, 'sreq_1')
+  expect(await readiness(opened, 6000)).toMatchObject({ faults: [fault] })
+  integrity.whole('evidence', 'sreq_1')
   expect(await readiness(opened, 6000)).toMatchObject({ status: 'ready', faults: [] })
 })
 

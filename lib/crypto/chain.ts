@@ -68,14 +68,14 @@ export function eventHash(previousHash: string, record: unknown): string {
  */
 export type ChainPlace = { request: string; sequence: number; hash: string } & (
   | { of: 'event' | 'head' }
-  | { of: 'stamp'; token: Uint8Array }
+  | { of: 'stamp'; tokenSha256: string }
 )
 
 /** HMAC-SHA-256, in hexadecimal. */
 export function chainMac(key: Uint8Array, place: ChainPlace): string {
   const { of, request, sequence, hash } = place
   return createHmac('sha256', key)
-    .update(JSON.stringify([`qsignhub ${of}`, request, sequence, hash, ...(place.of === 'stamp' ? [sha256Hex(place.token)] : [])]))
+    .update(JSON.stringify([`qsignhub ${of}`, request, sequence, hash, ...(place.of === 'stamp' ? [place.tokenSha256] : [])]))
     .digest('hex')
 }
 

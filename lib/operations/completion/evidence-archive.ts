@@ -33,7 +33,8 @@ export async function sealedAuditTrail(context: Context, request: string, events
   if (!sealed) return null
   const trail = sealed.entries.find(({ name }) => name === 'audit-trail.pdf')
   if (!trail || sealed.auditBlob !== sha256Hex(trail.bytes))
-    throw integrityFault(context, { place: request, what: 'another audit trail stands in the place of its own' })
+    throw integrityFault(context, 'audit trail', { place: request, what: 'another audit trail stands in the place of its own' })
+  context.integrity.whole('audit trail', request)
   return trail.bytes
 }
 
@@ -52,8 +53,10 @@ async function sealedPart(
   const { evidenceBlob, auditBlob, ...row } = await context.db.signatureRequest.findUniqueOrThrow({ where: { id }, select })
   refuseDeleted(row)
   const entries = evidenceBlob === null ? [] : entriesOf(await context.blobs.get(evidenceBlob))
-  if (isSealed(entries, sealing.sha256)) return { entries, auditBlob }
-  throw integrityFault(context, { place: id, what: 'another archive stands in the place of its own, or none' })
+  if (!isSealed(entries, sealing.sha256))
+    throw integrityFault(context, 'archive', { place: id, what: 'another archive stands in the place of its own, or none' })
+  context.integrity.whole('archive', id)
+  return { entries, auditBlob }
 }
 
 /** Where the row names a file that is no archive, nothing is read of it. */

@@ -25,12 +25,14 @@ export async function stampEvidence(context: Context, { request }: { request: st
 /** The time-stamps that were made, in the order of the events; each is checked. `events`: all of the request. */
 export async function stampsOf(context: Context, request: string, events: readonly EvidenceEvent[]): Promise<Stamp[]> {
   const rows = await context.db.evidenceStamp.findMany({ where: { requestId: request }, orderBy: { sequence: 'asc' } })
-  return rows.map(({ sequence, hash, token, mac }) => {
+  const stamps = rows.map(({ sequence, hash, token, mac }) => {
     const event = events[sequence - 1]
     if (event?.hash !== hash || !isOwnStamp(context.secrets, { ...event, token }, mac) || !isOver(token, hash))
-      throw integrityFault(context, { place: request, what: `the time-stamp of event ${sequence}` })
+      throw integrityFault(context, 'time-stamps', { place: request, what: `the time-stamp of event ${sequence}` })
     return { event, token }
   })
+  context.integrity.whole('time-stamps', request)
+  return stamps
 }
 
 async function stamp(context: Context, mode: Mode, event: EvidenceEvent): Promise<void> {

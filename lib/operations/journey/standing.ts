@@ -53,7 +53,9 @@ export async function standing(context: Context, db: Tx, signerId: string, actin
   const folded = signerOf(state, signerId)
   const signer = acting?.active ? { ...folded, activeSession: acting.sessionId } : folded
   // The row of an earlier link has a MAC that was right once.
-  if (signer.link > 0 && signer.link !== row.linkVersion) throw integrityFault(context, { place: `signer ${row.id}`, what: 'its link' })
+  const ofSigner = `signer ${row.id}`
+  if (signer.link > 0 && signer.link !== row.linkVersion) throw integrityFault(context, 'link', { place: ofSigner, what: 'its link' })
+  context.integrity.whole('link', ofSigner)
   const isTheirs = ({ row: { id, signerId: madeBy } }: UsableCredential) =>
     madeBy === signerId || (isPresent(signer) && signer.proven.includes(id))
   const credentials = (await usableCredentials(context, db, mode, profile, row)).filter(isTheirs)

@@ -24,6 +24,7 @@ import { readOutbox } from '../messages/read-outbox'
 import { getSignatureRequest, type RequestView } from '../requests/get-signature-request'
 import { openActivation } from '../signing/open-activation'
 import { statusByToken } from '../status/request-status'
+import { loadEvents } from './evidence'
 import { adoptColumns, adoptRows } from './adopt-bound-rows'
 import { BOUND_ROWS, changeBound, hasOwnMac, isWhole, requireWhole, rowMac, type BoundName } from './bound-rows'
 
@@ -149,6 +150,9 @@ async function isFound(name: BoundName, id: string): Promise<void> {
   expect(isWhole(t.context, name, row as never)).toBe(false)
   const fault = { place: `${name} ${id}`, what: 'the row' }
   expect(t.errors.at(-1)).toEqual(fault)
+  expect(t.context.integrity.faults()).toContainEqual(fault)
+  // The evidence is whole. It says nothing of this row.
+  for (const request of requests) await loadEvents(t.context, t.context.db, request.id).catch(() => [])
   expect(t.context.integrity.faults()).toContainEqual(fault)
 }
 

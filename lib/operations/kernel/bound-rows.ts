@@ -92,7 +92,7 @@ export function requireWhole<N extends BoundName, R extends Stored<N>>(context: 
 function faultOf<N extends BoundName>(context: Needs, name: N, row: Stored<N>): Problem | null {
   const id = String((row as { id?: unknown }).id)
   if (!hasOwnMac(context.secrets, name, row)) return rowFault(context, name, id)
-  context.integrity.whole(placeOf(name, id))
+  context.integrity.whole('row', placeOf(name, id))
   return null
 }
 
@@ -100,7 +100,7 @@ const placeOf = (name: BoundName, id: string): string => `${name} ${id}`
 
 /** Logs the row and names it in readiness. */
 export const rowFault = (context: Omit<Needs, 'secrets'>, name: BoundName, id: string): Problem =>
-  integrityFault(context, { place: placeOf(name, id), what: 'the row' })
+  integrityFault(context, 'row', { place: placeOf(name, id), what: 'the row' })
 
 /** Whether its MAC is over these columns as they are. */
 export function hasOwnMac<N extends BoundName>(secrets: Secrets, name: N, row: Stored<N>, columns?: readonly string[]): boolean {
@@ -114,7 +114,8 @@ export function hasOwnMac<N extends BoundName>(secrets: Secrets, name: N, row: S
 }
 
 /** After its row was deleted there is nothing to restore: readiness names it no longer. */
-export const rowGone = ({ integrity }: Pick<Needs, 'integrity'>, name: BoundName, id: string): void => integrity.whole(placeOf(name, id))
+export const rowGone = ({ integrity }: Pick<Needs, 'integrity'>, name: BoundName, id: string): void =>
+  integrity.whole('row', placeOf(name, id))
 
 /**
  * Writes bound columns of the rows that meet the condition, and the MAC of each as it is then. Answers how many. A row that was changed

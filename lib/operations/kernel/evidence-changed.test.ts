@@ -15,9 +15,11 @@ import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { deleteSignatureRequest } from '../requests/delete-signature-request'
 import { getSignatureRequest } from '../requests/get-signature-request'
 import { listSignatureRequests } from '../requests/list-signature-requests'
+import { standing } from '../journey/standing'
 import { statusById } from '../status/request-status'
 import { sweep } from '../maintenance/sweep'
 import { append, loadEvents } from './evidence'
+import { newIntegrity } from './integrity'
 
 let t: TestContext
 let rewind: Rewind
@@ -42,7 +44,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await rewind()
-  for (const { place } of t.context.integrity.faults()) t.context.integrity.whole(place)
+  Object.assign(t.context.integrity, newIntegrity())
 })
 afterAll(() => t.close())
 
@@ -269,6 +271,65 @@ describe('a row of a check, a key, an act of signing or a time-stamp that the fa
     await load()
     await stampEvidence(t.context, { request })
     await load()
+  })
+})
+
+describe('a time-stamp of which one column was changed', () => {
+  const FIRST = `"requestId" = 'THIS' AND "sequence" = (SELECT min("sequence") FROM "EvidenceStamp" WHERE "requestId" = 'THIS')`
+  const LAST = FIRST.replace('min', 'max')
+  const changed = (change: string) =>
+    sql(`UPDATE "EvidenceStamp" SET ${change} WHERE ${FIRST}`.replaceAll('THIS', request).replaceAll('OTHER', other))
+  /** By the state that the request is in. */
+  const stamped = new Map<string, Rewind>()
+  beforeAll(async () => {
+    await rewind()
+    await walk.to('signed')
+    await stampEvidence(t.context, { request })
+    stamped.set('signed', await t.checkpoint())
+    await completeRequest(t.context, { request })
+    await completeRequest(t.context, { request })
+    stamped.set('sealed', await t.checkpoint())
+  })
+
+  const CHANGED: Readonly<Record<string, string>> = {
+    requestId: `"requestId" = 'OTHER'`,
+    sequence: '"sequence" = 1',
+    hash: text('hash'),
+    token: `"token" = set_byte("token", length("token") - 5, get_byte("token", length("token") - 5) # 1)`,
+    mac: text('mac'),
+  }
+  it('is there for each column', async () => {
+    const columns = await t.context.db.$queryRaw<{ name: string }[]>`
+      SELECT column_name AS "name" FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'EvidenceStamp'`
+    expect(Object.keys(CHANGED).sort()).toEqual(columns.map(({ name }) => name).sort())
+  })
+
+  const of = (columns: string) => `(${columns}) = (SELECT ${columns} FROM "EvidenceStamp" WHERE ${LAST})`
+  const SWAPPED = { 'its token is that of another one': of('"token"'), 'token and MAC are': of('"token", "mac"') }
+  describe.each(['signed', 'sealed'])('of a request that is %s', (state) => {
+    beforeEach(() => stamped.get(state)?.())
+    const WHAT = /^(the time-stamp of event \d+(, which was removed)?|event \d+, which was time-stamped)$/
+    it.each(Object.entries({ ...CHANGED, ...SWAPPED }))('%s', async (_, change) => {
+      const { context, caller } = t
+      await changed(change)
+      await isFound(WHAT)
+      await expect(getSignatureRequest(context, caller, { requestId: request })).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+      await expect(stampEvidence(context, { request })).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+      // It stays named, whatever else is read, and until it is whole.
+      await listSignatureRequests(context, caller, { limit: 10 })
+      await expect(standing(context, context.db, signer)).rejects.toMatchObject({ code: 'INTEGRITY_FAULT' })
+      expect(faults()).toHaveLength(1)
+      await stamped.get(state)?.()
+      await load()
+      expect(faults()).toEqual([])
+    })
+  })
+
+  it('of a sealed request is missing, although it is said to be still to be made', async () => {
+    await stamped.get('sealed')?.()
+    await sql(`DELETE FROM "EvidenceStamp" WHERE "requestId" = '${request}'`)
+    await sql(`UPDATE "SignatureRequest" SET "stampsDueAt" = now()`)
+    await isFound(/^the time-stamp of event \d+, which was removed$/)
   })
 })
 

@@ -54,10 +54,10 @@ export async function faultOfFirstRows({ db, integrity, log }: Needs): Promise<F
   for (const [place, isThere] of Object.entries(there)) {
     if (!isThere) {
       const fault = { place, what: 'the row was removed' }
-      integrityFault({ integrity, log }, fault)
+      integrityFault({ integrity, log }, 'first row', fault)
       return fault
     }
-    integrity.whole(place)
+    integrity.whole('first row', place)
   }
   return null
 }

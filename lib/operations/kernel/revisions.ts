@@ -29,9 +29,9 @@ export function ownDocuments<R extends StoredRevision, P extends Part<R>>(
   { documents }: Pick<RequestState, 'documents'>,
   parts: readonly (P & Part<R>)[],
 ): (P & { revisions: R[] })[] {
-  const fault = (what: string) => integrityFault(context, { place: request, what })
+  const fault = (what: string) => integrityFault(context, 'documents', { place: request, what })
   if (parts.length !== documents.length) throw fault('its documents')
-  return documents.map(({ id, sha256, fields, revisions }, index) => {
+  const owned = documents.map(({ id, sha256, fields, revisions }, index) => {
     const part = parts[index]
     if (!part || part.document.id !== id || part.document.sha256 !== sha256) throw fault(`document ${id}`)
     requireWhole(context, 'document', part.document)
@@ -45,6 +45,8 @@ export function ownDocuments<R extends StoredRevision, P extends Part<R>>(
     })
     return { ...part, revisions: own }
   })
+  context.integrity.whole('documents', request)
+  return owned
 }
 
 /** The rows of a part that `ownDocuments` compares. */
@@ -63,10 +65,10 @@ export async function revisionBytes(context: Needs & Pick<Context, 'blobs'>, rev
   const { id, sha256, sizeBytes, parts } = revision
   const pieces = await piecesOf(context, parts)
   if (pieces.length === sizeBytes && (await isDigestOf(sha256, parts, pieces))) {
-    context.integrity.whole(id)
+    context.integrity.whole('bytes', id)
     return pieces
   }
-  throw integrityFault(context, { place: id, what: 'the bytes of the revision' })
+  throw integrityFault(context, 'bytes', { place: id, what: 'the bytes of the revision' })
 }
 
 export async function readRevision(context: Needs & Pick<Context, 'blobs'>, revision: StoredBytes): Promise<Uint8Array> {

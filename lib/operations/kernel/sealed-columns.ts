@@ -55,5 +55,5 @@ export function sealColumn(secrets: Rings, name: SealedColumnName, id: string, p
 /** Throws INTEGRITY_FAULT for an envelope that is not the one of this row. */
 export function openColumn(context: Needs, name: SealedColumnName, id: string, sealed: Uint8Array): Buffer {
   const { ring, label } = SEALED_COLUMNS[name]
-  return openSealed(context, ring(context.secrets), sealed, label(id))
+  return openSealed(context, ring(context.secrets), sealed, label(id), `seal ${name}`)
 }

@@ -1,6 +1,7 @@
 // Events as the database has them, and the check at every read: the hash chain, the MAC of each event, the MAC of its end, and what the
 // rows of the request say beside it.
 
+import { sha256Hex } from '../../crypto/algorithms'
 import { chainMac, eventHash, hasNoCanonicalForm, isChainMac } from '../../crypto/chain'
 import { GENESIS, isSignerFact, whoAsked, type EvidenceEvent } from '../../domain/event'
 import type { Secrets } from '../../domain/ports'
@@ -27,7 +28,7 @@ export const eventsAsJson = (request: string): string => `
 
 /**
  * `headMac`: of the request's row; it is written with each event, so events that are missing at the end are found. `rows`: what the facts
- * tell as well; the time-stamps among them find rows that were all put back to an earlier state.
+ * tell as well; the time-stamps among them find rows that were all put back to an earlier state, and have MACs of their own.
  */
 export type StoredEvidence = {
   headMac: string | null
@@ -57,7 +58,7 @@ const evidenceOf = ({ id: _, headMac, events, ...rows }: Read): StoredEvidence =
 
 /** Throws INTEGRITY_FAULT for a chain that is not exactly the one that `append` has written. */
 export function checkedEvents(context: Context, request: string, { headMac, rows: told, events: rows }: StoredEvidence): EvidenceEvent[] {
-  const fault = (what: string) => integrityFault(context, { place: request, what })
+  const fault = (what: string) => integrityFault(context, 'evidence', { place: request, what })
   const key = macKey(context.secrets)
   const chain = readChain(request, rows)
   if (!chain) throw fault(UNREADABLE)
@@ -69,7 +70,9 @@ export function checkedEvents(context: Context, request: string, { headMac, rows
     throw fault(`the end of its events, after event ${last?.sequence ?? 0}`)
   const untold = untoldRow(events, told)
   if (untold !== null) throw fault(untold)
-  context.integrity.whole(request)
+  const stamp = told.stamps.find(({ mac, ...one }) => !isChainMac(key, { of: 'stamp', request, ...one }, mac))
+  if (stamp) throw fault(`the time-stamp of event ${stamp.sequence}`)
+  context.integrity.whole('evidence', request)
   return events
 }
 
@@ -108,7 +111,7 @@ export const headMacOf = (secrets: Secrets, last: Place): string => chainMac(mac
 type Stamp = Place & { token: Uint8Array }
 export const stampMacOf = (secrets: Secrets, stamp: Stamp): string => chainMac(macKey(secrets), stampPlace(stamp))
 export const isOwnStamp = (secrets: Secrets, stamp: Stamp, mac: string): boolean => isChainMac(macKey(secrets), stampPlace(stamp), mac)
-const stampPlace = (stamp: Stamp) => ({ of: 'stamp', ...placeOf(stamp), token: stamp.token }) as const
+const stampPlace = (stamp: Stamp) => ({ of: 'stamp', ...placeOf(stamp), tokenSha256: sha256Hex(stamp.token) }) as const
 
 export function rowOf(secrets: Secrets, event: EvidenceEvent): Prisma.EventCreateManyInput {
   const { id, request, sequence, at, actor, session, caller, fact, previous_hash, hash } = event

@@ -13,6 +13,9 @@ const NAMED = {
 export type NamedRows = Record<keyof typeof NAMED, readonly string[]>
 const LISTS = Object.keys(NAMED) as (keyof NamedRows)[]
 
+/** A time-stamp without its token, which is some kilobytes: its MAC is over the digest. */
+type StoredStamp = Pick<EvidenceEvent, 'sequence' | 'hash'> & { tokenSha256: string; mac: string }
+
 /**
  * JSON has times as text. `fields` and `revisions`: how many rows the document has. `stamps`: the time-stamps, by the events that they are
  * over; `stampsDueAt`: since when some are still to be made.
@@ -23,7 +26,7 @@ export type ToldRows = NamedRows & {
   completedAt: Date | string | null
   deletedAt: Date | string | null
   stampsDueAt: Date | string | null
-  stamps: readonly Pick<EvidenceEvent, 'sequence' | 'hash'>[]
+  stamps: readonly StoredStamp[]
   signers: readonly string[]
   documents: readonly { id: string; fields: number; revisions: number }[]
 }
@@ -34,7 +37,8 @@ export const namedRowsSql = (request: string): string => `
     (list) => `(SELECT coalesce(json_agg("id"), '[]') FROM "${NAMED[list].table}"
       WHERE "signerId" IN (SELECT "id" FROM "Signer" WHERE "requestId" = ${request}."id")) AS "${list}"`,
   ).join(', ')},
-  (SELECT coalesce(json_agg(json_build_object('sequence', "sequence", 'hash', "hash") ORDER BY "sequence"), '[]')
+  (SELECT coalesce(json_agg(json_build_object('sequence', "sequence", 'hash', "hash",
+    'tokenSha256', encode(sha256("token"), 'hex'), 'mac', "mac") ORDER BY "sequence"), '[]')
     FROM "EvidenceStamp" WHERE "requestId" = ${request}."id") AS "stamps"`
 
 /** All columns and rows, for a statement that reads them. `request`: SQL for the row of the request. */
@@ -82,11 +86,18 @@ function missingRow(events: readonly EvidenceEvent[], rows: NamedRows): string |
 function changedStamp(events: readonly EvidenceEvent[], { stamps, stampsDueAt }: Pick<ToldRows, 'stamps' | 'stampsDueAt'>): string | null {
   const other = stamps.find(({ sequence, hash }) => events[sequence - 1]?.hash !== hash)
   if (other) return `event ${other.sequence}, which was time-stamped`
-  if (stampsDueAt !== null) return null
+  const made = stampsDueAt === null ? events.length : stampedBySeal(events)
   const stamped = new Set(stamps.map(({ sequence }) => sequence))
-  const missing = stampedOf(events).find(({ sequence }) => !stamped.has(sequence))
+  const missing = stampedOf(events).find(({ sequence }) => sequence <= made && !stamped.has(sequence))
   return missing ? `the time-stamp of event ${missing.sequence}, which was removed` : null
 }
+
+/** Evidence is sealed with the time-stamps of all events up to its end: none of these is made later, whatever the row says. */
+function stampedBySeal(events: readonly EvidenceEvent[]): number {
+  return events.some(({ fact }) => fact.type === 'evidence_sealed') ? events.findIndex(({ fact }) => ENDS.has(fact.type)) + 1 : 0
+}
+
+const ENDS: ReadonlySet<Fact['type']> = new Set(['request_completed', 'signer_refused', 'request_cancelled', 'request_expired'])
 
 /** By how many seconds the test clock of the request was moved. */
 const clockOf = (events: readonly EvidenceEvent[]): number =>

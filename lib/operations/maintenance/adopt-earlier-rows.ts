@@ -75,7 +75,7 @@ async function adoptEvidence(context: Context, tx: Tx, ids: readonly string[]): 
 
 /** Throws INTEGRITY_FAULT where the chain does not hold, or says something else than the rows beside it. */
 function adoptedFrom(context: Context, request: string, stored: StoredEvidence): Adopted {
-  const fault = (what: string) => integrityFault(context, { place: request, what })
+  const fault = (what: string) => integrityFault(context, 'evidence', { place: request, what })
   const read = readChain(request, stored.events)
   if (!read) throw fault(UNREADABLE)
   const { events, broken } = read
@@ -125,7 +125,7 @@ function boundProfile(context: Context, { id, profile, profileKey }: Profile): P
   if (opened(master, profileKey, SEALED_COLUMNS.profileKey.label(id))) return null
   const key = opened(master, profileKey, EARLIER.key)
   const plaintext = key && opened(key, profile, EARLIER.profile)
-  if (!plaintext) throw integrityFault(context, { place: profileLabel(id), what: 'a sealed column does not open' })
+  if (!plaintext) throw integrityFault(context, 'seal', { place: profileLabel(id), what: 'a sealed column does not open' })
   const own = { id, profileKey: newProfileKey(context, id) }
   return { ...own, profile: sealProfile(context, own, JSON.parse(plaintext.toString('utf8')) as SignerProfile) }
 }

@@ -136,7 +136,7 @@ async function openBlob({ blobs, db }: Context, { id, blob }: Frame): Promise<Bl
 function openFrame(context: Context, key: Uint8Array, check: Keyed, row: Frame, sealed: Uint8Array): Buffer {
   try {
     const jpeg = open(key, sealed, label(check, row))
-    context.integrity.whole(placeOf(check, row))
+    context.integrity.whole('seal', placeOf(check, row))
     return jpeg
   } catch (error) {
     if (!(error instanceof EnvelopeRefused)) throw error

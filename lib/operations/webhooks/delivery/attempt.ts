@@ -76,9 +76,11 @@ export async function attempt(context: Context, delivery: ToDeliver): Promise<bo
 /** Whoever writes the database could have an event sent to an address of theirs, or another account's event to an endpoint. */
 function isOwn(context: Context, { id, event, endpoint }: ToDeliver): boolean {
   if (!isWhole(context, 'webhookEndpoint', endpoint) || !isWhole(context, 'webhookEvent', event)) return false
-  if (event.tenantId === endpoint.tenantId && event.mode === endpoint.mode) return true
-  integrityFault(context, { place: `webhookDelivery ${id}`, what: 'its event is not of the account of its endpoint' })
-  return false
+  const place = `webhookDelivery ${id}`
+  const isOfOne = event.tenantId === endpoint.tenantId && event.mode === endpoint.mode
+  if (isOfOne) context.integrity.whole('delivery', place)
+  else integrityFault(context, 'delivery', { place, what: 'its event is not of the account of its endpoint' })
+  return isOfOne
 }
 
 function resultOf(answer: WebhookAnswer): Result {
