@@ -64,8 +64,9 @@ type Doing = { at: Place; does: (walk: Walk) => Promise<unknown> }
 /**
  * `present`: only sessions of the person who made the selfie are counted so. `key`: only callers with a key do. `wide`: several addresses
  * together fill it, for an hour at most. `quiet`: beyond it nothing is refused, a message that nobody waits for is left out.
+ * `other way`: whom it refuses goes on without what it counts.
  */
-type Shared = 'present' | 'key' | 'wide' | 'quiet' | 'tested below'
+type Shared = 'present' | 'other way' | 'key' | 'wide' | 'quiet' | 'tested below'
 
 async function film(walk: Walk, comment: string): Promise<unknown> {
   const { side, nonce } = (await walk.view()).verification ?? {}
@@ -85,6 +86,9 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
   'told-of-takeover': 'quiet',
   'new-link': 'quiet',
   'correct-details': { at: 'terms', does: (walk) => walk.act({ act: 'correct_details', name: 'Anna Example' }) },
+  'holder-code-typed': 'other way',
+  'holder-code-typed-client': 'wide',
+  'holder-code-typed-number': 'other way',
   'holder-code': { at: 'details', does: (walk) => walk.act({ act: 'send_holder_code' }) },
   'continue-elsewhere': { at: 'terms', does: (walk) => walk.act({ act: 'continue_elsewhere', number: '00' }) },
   'download-all': { at: 'details', does: ({ caller }) => downloadAllDocuments(test.context, caller) },

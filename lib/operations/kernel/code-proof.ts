@@ -40,6 +40,9 @@ export function newProof(
   return { code, proof }
 }
 
+/** The proof of a code that nobody was sent: none is right, and all else is as if one had been. */
+export const unsentProof = (proof: CodeProof): CodeProof => ({ ...proof, mac: '' })
+
 /** The proof with one try more; null where no try is left, its time is over, or another session asked for it. */
 export function counted(context: Context, caller: SignerCaller, proof: CodeProof | undefined): CodeProof | null {
   if (!proof || proof.session !== caller.sessionId || proof.tries >= TRIES || Date.parse(proof.expiresAt) <= context.now().getTime())

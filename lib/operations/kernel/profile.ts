@@ -27,11 +27,13 @@ export type SignerProfile = {
   emailChanged?: boolean
   /** The code that was sent to prove a phone number. */
   phoneProof?: CodeProof & { phone: string }
-  /** The code that was sent to the phone of an earlier certificate; null: there is none, and the signer is not told. */
-  holderProof?: CodeProof & { credential: string | null }
+  holderProof?: HolderProof
   refusalReason?: string
   messages?: string[]
 }
+
+/** The code that was sent to the phone of an earlier certificate; null: none was, and the signer is not told. */
+export type HolderProof = CodeProof & { credential: string | null; phone: string | null }
 
 type StoredBytes = Uint8Array<ArrayBuffer>
 type Needs = Pick<Context, 'secrets' | 'integrity' | 'log'>

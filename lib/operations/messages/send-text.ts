@@ -35,11 +35,13 @@ export async function sendText(
   await post(context, tx, { tenantId, mode, requestId: request.id, signerId: row.id, channel: 'sms', ...message })
 }
 
-/** For a message that nobody waits for, or whose refusal would tell a stranger something: beyond the limit none goes out. */
-export async function sendTextIfAllowed(context: Context, tx: Tx, addressee: Addressee, message: TextMessage): Promise<void> {
+/** For a message that nobody waits for, or whose refusal would tell a stranger something: beyond the limit none goes out. Answers whether one did. */
+export async function sendTextIfAllowed(context: Context, tx: Tx, addressee: Addressee, message: TextMessage): Promise<boolean> {
   try {
     await sendText(context, tx, addressee, message)
+    return true
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'RATE_LIMITED') throw error
+    return false
   }
 }

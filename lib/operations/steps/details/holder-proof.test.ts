@@ -78,6 +78,72 @@ describe('to a stranger with the link', () => {
   })
 })
 
+describe('codes that are guessed', () => {
+  /** As the product judged it: null where the right code was taken. */
+  const guess = (walk: Walk, code: string) => says(walk.act({ act: 'prove_holder', code }))
+  /** A session more for the same signer, from an address of its own. */
+  const more = async (walk: Walk, client: string) => {
+    const session = await Walk.open(test, walk.caller.signerId)
+    await takeOver(test.context, session.caller)
+    Object.assign(session.caller, { active: true, client })
+    return session
+  }
+  const kept = async (walk: Walk) => (await standing(test.context, test.context.db, walk.caller.signerId)).profile.holderProof
+
+  it('are neither made nor judged where none was sent', async () => {
+    const seen = []
+    for (const walk of [known, unknown]) {
+      const texts = []
+      for (let asked = 0; asked < 12; asked++) {
+        const session = await more(walk, `a${asked}`)
+        await session.act({ act: 'send_holder_code' })
+        texts.push((await messages(walk)).filter(({ to }) => to === KNOWN.phone).length)
+        if (asked < 10) continue
+        // Whatever is typed, there is no code that could be right.
+        expect(await kept(walk)).toMatchObject({ mac: '', credential: null, phone: null })
+        seen.push(await guess(session, '000000'))
+      }
+      expect(texts.at(-1)).toBe(walk === known ? 10 : 0)
+    }
+    expect(seen).toEqual(Array.from({ length: 4 }, () => 'CODE_INVALID.wrong'))
+  })
+
+  it('are fifteen an hour for a signer, whatever sessions and addresses they come from, and look alike', async () => {
+    const seen = []
+    for (const walk of [known, unknown]) {
+      const answers = []
+      for (let asked = 0; asked < 6; asked++) {
+        const session = await more(walk, `${walk.caller.signerId} ${asked}`)
+        await session.act({ act: 'send_holder_code' })
+        for (let tries = 0; tries < 3; tries++) answers.push(await guess(session, '000000'))
+      }
+      seen.push(answers)
+    }
+    expect(seen[0]).toEqual(seen[1])
+    expect(seen[0]?.map((answer) => answer.split('.')[0])).toEqual([
+      ...Array.from({ length: 15 }, () => 'CODE_INVALID'),
+      ...Array.from({ length: 3 }, () => 'RATE_LIMITED'),
+    ])
+  })
+
+  it('are thirty an hour by one address', async () => {
+    Object.assign(known.caller, { client: 'one' })
+    await known.act({ act: 'send_holder_code' })
+    await guess(known, '000000')
+    await test.context.db.rateWindow.updateMany({ where: { subject: { startsWith: 'holder-code-typed-client:' } }, data: { count: 30 } })
+    expect(await guess(known, '000000')).toMatch(/^RATE_LIMITED/)
+    expect(await guess(await more(known, 'another'), '000000')).toBe('CODE_INVALID.used_up')
+  })
+
+  it('are twenty an hour for a phone: then none is right, and nothing tells so', async () => {
+    await known.act({ act: 'send_holder_code' })
+    await guess(known, '000000')
+    await test.context.db.rateWindow.updateMany({ where: { subject: { startsWith: 'holder-code-typed-number:' } }, data: { count: 20 } })
+    expect(await guess(known, await known.lastCode('holder_code'))).toBe('CODE_INVALID.wrong')
+    expect(await known.place()).toBe('details')
+  })
+})
+
 describe('its holder', () => {
   it('goes on to the documents by the code to its phone', async () => {
     await known.act({ act: 'send_holder_code' })

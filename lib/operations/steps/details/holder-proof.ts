@@ -6,16 +6,25 @@ import { Problem } from '../../../domain/problem'
 import { usableCredentials } from '../../credentials/usable-credentials'
 import { isPresent } from '../../../domain/steps'
 import { actAt, type Guard } from '../../journey/act-at'
-import { counted, newProof, requireCode, type CodeProof } from '../../kernel/code-proof'
+import { counted, newProof, requireCode, unsentProof } from '../../kernel/code-proof'
 import type { Context } from '../../kernel/context'
-import { requireWithinLimit } from '../../kernel/limits'
-import { keepProfile } from '../../kernel/profile'
+import { requireWithinLimit, withinLimit } from '../../kernel/limits'
+import { keepProfile, type HolderProof } from '../../kernel/profile'
 import { sendTextIfAllowed } from '../../messages/send-text'
 import { holderCodeText } from '../../messages/text-messages'
 
 /** Before anything is done that a certificate would spare. */
 const HERE: Guard = { at: ['details'], already: ({ signer }) => signer.proven.length > 0 && isPresent(signer) }
-const ASKED = { name: 'holder-code', count: 5, windowMs: 3_600_000 }
+const HOUR_MS = 3_600_000
+const ASKED = { name: 'holder-code', count: 5, windowMs: HOUR_MS }
+/**
+ * Typed codes. Whoever opens more sessions has no more of them, nor who has more requests, or more addresses. Right ones count too: they are
+ * counted before they are judged. Somebody whom others leave none proves their identity anew.
+ */
+const TYPED_IN_JOURNEY = { name: 'holder-code-typed', count: 15, windowMs: HOUR_MS }
+const TYPED_BY_CLIENT = { name: 'holder-code-typed-client', count: 30, windowMs: HOUR_MS }
+/** Beyond it no code is right: a refusal would tell that there is a certificate. */
+const TYPED_FOR_PHONE = { name: 'holder-code-typed-number', count: 20, windowMs: HOUR_MS }
 const proving = (credential: string | null) => ({ label: 'holder code', about: credential ?? 'none' })
 
 export async function sendHolderCode(context: Context, caller: SignerCaller): Promise<void> {
@@ -25,31 +34,37 @@ export async function sendHolderCode(context: Context, caller: SignerCaller): Pr
     const credential = newest?.row.id ?? null
     const { code, proof } = newProof(context, caller, proving(credential), profile.holderProof)
     await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.sessionId, ASKED)
-    await keepProfile(context, tx, row, { ...profile, holderProof: { ...proof, credential } })
-    if (newest) {
-      const text = holderCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl })
-      await sendTextIfAllowed(context, tx, journey, { template: 'holder_code', to: newest.subject.phone, text })
-    }
+    const to = newest?.subject.phone ?? null
+    const text = holderCodeText({ language, code, requester: request.tenant.name, baseUrl: context.baseUrl })
+    // What was not sent proves nothing: nobody but a guesser could type it.
+    const isThere = to !== null && (await sendTextIfAllowed(context, tx, journey, { template: 'holder_code', to, text }))
+    const holderProof: HolderProof = isThere
+      ? { ...proof, credential, phone: to }
+      : { ...unsentProof(proof), credential: null, phone: null }
+    await keepProfile(context, tx, row, { ...profile, holderProof })
     return []
   })
 }
 
 export async function proveHolder(context: Context, caller: SignerCaller, { code }: { code: string }): Promise<void> {
-  let tried: (CodeProof & { credential: string | null }) | null = null
+  const { signerId, sessionId, client } = caller
+  await requireWithinLimit(context, signerId, TYPED_IN_JOURNEY)
+  await requireWithinLimit(context, client ?? sessionId, TYPED_BY_CLIENT)
+  let tried: HolderProof | null = null
   const isHere = await actAt(context, caller, HERE, async ({ row, profile }, tx) => {
     const stored = profile.holderProof
     const proof = counted(context, caller, stored)
     if (!stored || !proof) return []
-    tried = { ...proof, credential: stored.credential }
+    tried = { ...stored, ...proof }
     await keepProfile(context, tx, row, { ...profile, holderProof: tried })
     return []
   })
   // The same code, sent twice.
   if (!isHere) return
-  const proof = tried as (CodeProof & { credential: string | null }) | null
+  const proof = tried as HolderProof | null
+  const mayBeRight = await withinLimit(context, proof?.phone ?? signerId, TYPED_FOR_PHONE)
   const credential = proof?.credential ?? null
-  requireCode(context, caller, proving(credential), proof, code)
-  // Right by chance where no code was sent: nothing is there to be proven.
+  requireCode(context, caller, proving(credential), proof && !mayBeRight ? unsentProof(proof) : proof, code)
   if (credential === null) throw new Problem('CODE_INVALID.used_up', {}, { triesLeft: 0 })
   await actAt(context, caller, HERE, async ({ row, profile }, tx) => {
     const { holderProof: _, ...rest } = profile
