@@ -41,7 +41,11 @@ function pollEvery(view: JourneyView | undefined): number | false {
   if (view === undefined) return false
   if (view.place.at === 'closed') return view.place.because === 'signed' ? IDLE_MS : false
   const awaiting =
-    inLine(view) || view.place.at === 'waiting' || !view.activeHere || (view.place.at === 'step' && view.place.step === 'identity')
+    inLine(view) ||
+    view.presence?.offer ||
+    view.place.at === 'waiting' ||
+    !view.activeHere ||
+    (view.place.at === 'step' && view.place.step === 'identity')
   return awaiting ? AWAITING_MS : IDLE_MS
 }
 

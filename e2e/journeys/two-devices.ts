@@ -30,11 +30,14 @@ async function expectUsedUp(browser: Browser, url: string): Promise<void> {
   await late.close()
 }
 
-/** The person goes on at `there`, which shows a number; they type it `here`, where they made the selfie. */
+/** The person goes on at `there`: `here`, where they made the selfie, shows a code to be typed there, and takes the two digits of that screen. */
 export async function letGoOn(here: Seated, there: Seated, heading: string): Promise<void> {
+  await here.at.page.getByRole('button', { name: words('journey.continueElsewhere.open') }).click()
+  const code = await here.at.page.getByRole('img', { name: words('journey.continueElsewhere.code') }).textContent()
+  await there.at.page.getByLabel(words('journey.otherDevice.code.label')).fill(code?.replaceAll(/\D/g, '') ?? '')
+  await there.at.page.getByRole('button', { name: words('journey.otherDevice.code.submit') }).click()
   const label = there.at.page.getByRole('img', { name: words('journey.otherDevice.number.label') })
   const number = (await label.textContent())?.trim() ?? ''
-  await here.at.page.getByRole('button', { name: words('journey.continueElsewhere.open') }).click()
   await here.at.page.getByLabel(words('journey.continueElsewhere.number')).fill(number)
   await here.at.page.getByRole('button', { name: words('journey.continueElsewhere.submit') }).click()
   await expect(there.at.page.getByRole('heading', { level: 1 })).toContainText(heading)

@@ -326,11 +326,16 @@ export const VIEWS: Record<string, JourneyView> = {
   'phone has the presence': at('names', {
     activeHere: false,
     otherDevice: { connected: true, kind: 'phone', since: NOW },
-    presence: { here: false, number: '42' },
+    presence: { here: false, offer: null, number: null },
+  }),
+  'phone is to let this screen go on': at('names', {
+    activeHere: false,
+    otherDevice: { connected: true, kind: 'phone', since: NOW },
+    presence: { here: false, offer: null, number: '42' },
   }),
   'lets another screen go on': at('pin', {
     otherDevice: { connected: true, kind: 'desk', since: NOW },
-    presence: { here: true, number: null },
+    presence: { here: true, offer: null, number: null },
   }),
-  'a selfie once more': at('selfie', { presence: { here: false, number: null } }),
+  'a selfie once more': at('selfie', { presence: { here: false, offer: null, number: null } }),
 }

@@ -96,6 +96,8 @@ export type SignerFact = { signer: string } & (
    * session that becomes active next (`to` is null).
    */
   | { type: 'presence_handed_over'; from: string | null; to: string | null }
+  /** It was about to, and another number was typed than that of the other screen. */
+  | { type: 'presence_refused'; from: string; to: string }
   /** A code to the phone of a certificate of before was typed back: its holder is here. */
   | { type: 'holder_proven'; credential: string }
   | { type: 'document_shot_rejected'; verification: string; side: DocumentSide; reason: string }

@@ -55,6 +55,7 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   device_taken_over: leftOut(300, 60),
   // Nobody needs it: the person goes on where they are.
   presence_handed_over: refused('signer', 200, 60),
+  presence_refused: leftOut(300, 60),
   holder_proven: STEP,
   terms_accepted: STEP,
   details_confirmed: STEP,

@@ -274,6 +274,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return { ...t, reminders: t.reminders + 1, remindedAt: event.at }
     // Nothing in the state depends on these facts; a signer is added by the fold of the request.
     case 'signer_added':
+    case 'presence_refused':
     case 'names_chosen':
     case 'unsigned_documents_downloaded':
     case 'code_sent':

@@ -1,14 +1,20 @@
 'use client'
 // This journey is being continued on another device: the page follows it live, and can take over.
 
+import { useState } from 'react'
 import { Check, Smartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Card, Tag } from '@/components/ui/card'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
+import { CodeInput } from '@/components/ui/code-input'
 import { useJourney } from '../journey-data'
 import { ProblemNotice } from '../problem-notice'
 import { useWhen } from '@/components/ui/when'
+
+const DIGITS = 8
+/** Said beside the code. */
+const AT_FIELD = ['SCREEN_CODE_WRONG'] as const
 
 export function OtherDevice() {
   const t = useTranslations('journey.otherDevice')
@@ -43,6 +49,7 @@ export function OtherDevice() {
           </div>
         </div>
       </Card>
+      {view.presence !== null && number === null && <TypeCode />}
       {number !== null && (
         <Card className="mt-5" tone="accent">
           <p className="font-semibold">{t('number.title')}</p>
@@ -56,8 +63,8 @@ export function OtherDevice() {
           </p>
         </Card>
       )}
-      <p className="mt-5 text-body text-soft">{t(number === null ? 'takeOverMeans' : 'takeOverAnew')}</p>
-      <Actions notice={<ProblemNotice />}>
+      <p className="mt-5 text-body text-soft">{t(view.presence === null ? 'takeOverMeans' : 'takeOverAnew')}</p>
+      <Actions notice={<ProblemNotice except={AT_FIELD} />}>
         <Button kind="outline" busy={pending === 'take_over'} onClick={() => void takeOverHere()}>
           {t('takeOver')}
         </Button>
@@ -76,4 +83,29 @@ export function OtherDevice() {
       return verification.documentType === 'passport' ? t('passport') : t(`side.${verification.side}`)
     return steps(place.step)
   }
+}
+
+/** Where the person types what their present screen shows, to go on at this one. */
+function TypeCode() {
+  const t = useTranslations('journey.otherDevice.code')
+  const { act, pending, problem } = useJourney()
+  const [code, setCode] = useState('')
+  const [asked, setAsked] = useState(false)
+  const submit = async () => {
+    setAsked(true)
+    if (code.length === DIGITS) await act({ act: 'join_elsewhere', code })
+  }
+  const error = asked && code.length < DIGITS ? t('missing') : problem?.code === 'SCREEN_CODE_WRONG' ? problem.message : undefined
+  return (
+    <Card className="mt-5" tone="accent">
+      <p className="font-semibold">{t('title')}</p>
+      <p className="mt-1 mb-4 text-body text-soft">{t('text')}</p>
+      <CodeInput label={t('label')} boxes={DIGITS} value={code} onChange={setCode} error={error} />
+      <div className="mt-4">
+        <Button wide busy={pending === 'join_elsewhere'} onClick={() => void submit()}>
+          {t('submit')}
+        </Button>
+      </div>
+    </Card>
+  )
 }

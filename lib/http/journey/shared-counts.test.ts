@@ -90,7 +90,9 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
   'holder-code-typed-client': 'wide',
   'holder-code-typed-number': 'other way',
   'holder-code': { at: 'details', does: (walk) => walk.act({ act: 'send_holder_code' }) },
-  'continue-elsewhere': { at: 'terms', does: (walk) => walk.act({ act: 'continue_elsewhere', number: '00' }) },
+  'offer-elsewhere': { at: 'terms', does: (walk) => walk.act({ act: 'offer_elsewhere' }) },
+  'join-elsewhere': { at: 'terms', does: (walk) => walk.act({ act: 'join_elsewhere', code: '00000000' }) },
+  'join-elsewhere-client': { at: 'terms', does: (walk) => walk.act({ act: 'join_elsewhere', code: '00000000' }) },
   'download-all': { at: 'details', does: ({ caller }) => downloadAllDocuments(test.context, caller) },
   frames: { at: 'document', does: (walk) => film(walk, 'a frame') },
   'films-anew': {

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Act } from '../acts'
 import { standing } from '../journey/standing'
+import { changeBound } from '../kernel/bound-rows'
 import { loadEvents } from '../kernel/evidence'
 import { documentPicture } from '../steps/extracted-data/document-picture'
 import { downloadDocument } from '../steps/review/download-documents'
@@ -63,6 +64,18 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
 const facts = async () => loadEvents(test.context, test.context.db, request)
 const person = async () => (await standing(test.context, test.context.db, signer)).signer
 const numberOf = async (walk: Walk) => (await walk.view()).presence?.number ?? ''
+const codeOn = async (walk: Walk) => (await walk.view()).presence?.offer?.code ?? ''
+/** `there` has joined the offer of `here`. Answers the number that it shows. */
+async function joined(here: Walk, there: Walk): Promise<string> {
+  await here.act({ act: 'offer_elsewhere' })
+  await (await now(there)).act({ act: 'join_elsewhere', code: await codeOn(here) })
+  return numberOf(there)
+}
+async function letGoOn(here: Walk, there: Walk): Promise<void> {
+  await here.act({ act: 'continue_elsewhere', number: await joined(here, there) })
+}
+/** Another one of as many digits. */
+const another = (digits: string) => String(10 ** (digits.length - 1) + ((Number(digits) + 1) % (9 * 10 ** (digits.length - 1))))
 
 /** What each place asks for, as somebody would post it who only wants to get on. */
 const ACTS: Record<Exclude<Place, 'selfie'>, Act> = {
@@ -83,9 +96,8 @@ describe('a session that takes over', () => {
       expect(await codeOf(thief.act({ act: 'send_phone_code', phone: '+48601234567' }))).toBe('STATE_CONFLICT.other_step')
       // The frames that the person filmed are not there for anybody else.
       expect(await codeOf(thief.act({ act: 'submit_selfie' }))).toBe('STATE_CONFLICT.movements_not_shown')
-      expect(await codeOf(thief.act({ act: 'continue_elsewhere', number: await numberOf(await now(first)) }))).toBe(
-        'STATE_CONFLICT.other_device_made_selfie',
-      )
+      for (const act of [{ act: 'offer_elsewhere' }, { act: 'continue_elsewhere', number: '42' }] as const)
+        expect(await codeOf(thief.act(act))).toBe('STATE_CONFLICT.other_device_made_selfie')
     },
   )
 
@@ -202,31 +214,89 @@ describe('a session that only watches', () => {
 })
 
 describe('another screen of the person', () => {
-  it('goes on without doing anything twice, when this one lets it by its number; and back', async () => {
+  it('goes on without doing anything twice, when each was typed on the other one; and back', async () => {
     await from('extracted_data')
     const desk = await now(await Walk.open(test, signer))
+    await first.act({ act: 'offer_elsewhere' })
+    expect((await desk.view()).presence).toEqual({ here: false, offer: null, number: null })
+    const code = await codeOn(first)
+    expect(code).toMatch(/^\d{8}$/)
+    await desk.act({ act: 'join_elsewhere', code })
+    expect((await first.view()).presence).toEqual({ here: true, offer: { code, joined: true }, number: null })
     const number = await numberOf(desk)
     expect(number).toMatch(/^\d\d$/)
     await first.act({ act: 'continue_elsewhere', number })
     expect(await (await now(desk)).view()).toMatchObject({ activeHere: true, place: { step: 'extracted_data' }, presence: { here: true } })
     await desk.to('pin')
-    await desk.act({ act: 'continue_elsewhere', number: await numberOf(await now(first)) })
+    await letGoOn(desk, first)
     await (await now(first)).to('review')
     const types = (await facts()).map(({ fact }) => fact.type)
     for (const type of ['selfie_captured', 'extracted_data_confirmed', 'phone_confirmed', 'pin_created'] as const)
       expect(types.filter((one) => one === type)).toHaveLength(1)
   })
 
-  it('is let by its own number alone, ten tries an hour', async () => {
+  it.each([1, 10, 45, 89])('does not go on, nor any screen of a stranger, when its number is mistyped by %i', async (by) => {
     await from('names')
     const desk = await now(await Walk.open(test, signer))
-    const number = await numberOf(desk)
-    const wrong = number === '10' ? '11' : '10'
-    for (let tries = 0; tries < 10; tries++) {
-      expect(await codeOf(first.act({ act: 'continue_elsewhere', number: wrong }))).toBe('SCREEN_NUMBER_WRONG.number')
+    const strangers = await Promise.all([1, 2].map(() => Walk.open(test, signer)))
+    const number = await joined(first, desk)
+    const typed = String(10 + ((Number(number) - 10 + by) % 90))
+    expect(await codeOf(first.act({ act: 'continue_elsewhere', number: typed }))).toBe('SCREEN_NUMBER_WRONG.number')
+    expect((await facts()).at(-1)?.fact).toMatchObject({ type: 'presence_refused', to: desk.caller.sessionId })
+    expect(await first.view()).toMatchObject({ activeHere: true, presence: { here: true, offer: null } })
+    for (const screen of [desk, ...strangers])
+      expect(await (await now(screen)).view()).toMatchObject({ activeHere: false, presence: { here: false, number: null } })
+    // The right one comes too late: it was typed once.
+    expect(await codeOf(first.act({ act: 'continue_elsewhere', number }))).toBe('SCREEN_NUMBER_WRONG.no_screen')
+  })
+
+  it('goes on however many screens of strangers wait: none of them shows a number, and none is in its way', async () => {
+    await from('names')
+    const strangers: Walk[] = []
+    for (let opened = 0; opened < 57; opened++) strangers.push(await now(await Walk.open(test, signer)))
+    const desk = await now(await Walk.open(test, signer))
+    await first.act({ act: 'offer_elsewhere' })
+    const code = await codeOn(first)
+    for (const [index, stranger] of strangers.entries()) {
+      Object.assign(stranger.caller, { client: 'a stranger' })
+      const said = await codeOf(stranger.act({ act: 'join_elsewhere', code: another(code) }))
+      expect(said).toMatch(index < 20 ? /^SCREEN_CODE_WRONG.code$/ : /^RATE_LIMITED/)
+      expect((await stranger.view()).presence).toEqual({ here: false, offer: null, number: null })
     }
-    expect(await codeOf(desk.act({ act: 'continue_elsewhere', number }))).toBe('OTHER_DEVICE_ACTIVE.continued')
-    expect(await codeOf(first.act({ act: 'continue_elsewhere', number }))).toMatch(/^RATE_LIMITED/)
+    // Nor does the right code help them any more.
+    expect(await codeOf(strangers[0]?.act({ act: 'join_elsewhere', code }) ?? Promise.resolve())).toMatch(/^RATE_LIMITED/)
+    await desk.act({ act: 'join_elsewhere', code })
+    await first.act({ act: 'continue_elsewhere', number: await numberOf(desk) })
+    await (await now(desk)).to('pin')
+  })
+
+  it('is the only one that joins an offer, which lasts ten minutes and belongs to one session', async () => {
+    await from('names')
+    const desk = await now(await Walk.open(test, signer))
+    const late = await now(await Walk.open(test, signer))
+    const number = await joined(first, desk)
+    const code = await codeOn(first)
+    // Sent twice, it changes nothing.
+    await desk.act({ act: 'join_elsewhere', code })
+    expect(await numberOf(desk)).toBe(number)
+    expect(await codeOf(late.act({ act: 'join_elsewhere', code }))).toBe('SCREEN_CODE_WRONG.joined')
+    // An offer anew makes both void.
+    await first.act({ act: 'offer_elsewhere' })
+    expect(await codeOf(first.act({ act: 'continue_elsewhere', number }))).toBe('SCREEN_NUMBER_WRONG.no_screen')
+    expect(await codeOf(late.act({ act: 'join_elsewhere', code }))).toBe('SCREEN_CODE_WRONG.code')
+    await joined(first, desk)
+    test.advance(10 * 60_000)
+    expect((await first.view()).presence).toMatchObject({ offer: null })
+    expect(await codeOf(desk.act({ act: 'join_elsewhere', code }))).toBe('SCREEN_CODE_WRONG.code')
+  })
+
+  it('has joined, and then was closed: it does not go on', async () => {
+    await from('names')
+    const desk = await now(await Walk.open(test, signer))
+    const number = await joined(first, desk)
+    await changeBound(test.context, test.context.db, 'session', { id: desk.caller.sessionId }, { endedAt: test.context.now() })
+    expect(await codeOf(first.act({ act: 'continue_elsewhere', number }))).toBe('SCREEN_NUMBER_WRONG.number')
+    expect(await first.place()).toBe('names')
   })
 
   it('does not get a code of the phone that went to the one before', async () => {
@@ -234,31 +304,50 @@ describe('another screen of the person', () => {
     await first.act({ act: 'send_phone_code', phone: '+48601234567' })
     const code = await first.lastCode('phone_code')
     const desk = await now(await Walk.open(test, signer))
-    await first.act({ act: 'continue_elsewhere', number: await numberOf(desk) })
+    await letGoOn(first, desk)
     expect(await codeOf((await now(desk)).act({ ...ACTS.names, code } as Act))).toBe('CODE_INVALID.used_up')
   })
 })
 
 it('in any order of takeover, hand-over and reload nobody acts after the selfie who was not given its presence', async () => {
   const step = fc.record({
-    does: fc.constantFrom('act', 'act', 'act', 'take over', 'hand over', 'reload', 'selfie'),
+    does: fc.constantFrom('act', 'act', 'act', 'take over', 'offer', 'join', 'confirm', 'hand over', 'reload', 'selfie'),
     who: fc.nat(3),
     to: fc.nat(3),
   })
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 16 }), async (steps) => {
       await from('extracted_data')
       Object.assign(first.caller, { active: true })
       const walks = [first]
       let present = first.caller.sessionId
+      let code = '00000000'
       for (const { does, who, to } of steps) {
         const walk = await now(walks[who % walks.length] ?? first)
         const before = (await facts()).length
         if (does === 'reload' && walks.length < 4) walks.push(await now(await Walk.open(test, signer)))
         if (does === 'take over') await takeOver(test.context, walk.caller)
+        if (does === 'offer') {
+          await codeOf(walk.act({ act: 'offer_elsewhere' }))
+          code = (await codeOn(walk)) || code
+        }
+        if (does === 'join') await codeOf(walk.act({ act: 'join_elsewhere', code }))
+        if (does === 'confirm') {
+          let joinedOne: { walk: Walk; number: string } | null = null
+          for (const one of walks) {
+            const number = await numberOf(await now(one))
+            if (number !== '') joinedOne = { walk: one, number }
+          }
+          const done = await codeOf(walk.act({ act: 'continue_elsewhere', number: joinedOne?.number ?? '00' }))
+          if (done === 'done') {
+            expect(walk.caller.sessionId).toBe(present)
+            present = joinedOne?.walk.caller.sessionId ?? ''
+          }
+        }
+        // As the person does it who is not disturbed.
         if (does === 'hand over') {
           const other = await now(walks[to % walks.length] ?? first)
-          const done = await codeOf(walk.act({ act: 'continue_elsewhere', number: (await numberOf(other)) || '00' }))
+          const done = await codeOf(letGoOn(walk, other))
           if (done === 'done') {
             expect(walk.caller.sessionId).toBe(present)
             present = other.caller.sessionId

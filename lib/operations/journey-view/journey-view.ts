@@ -11,7 +11,7 @@ import { maskEmail, maskPhone } from '../kernel/profile'
 import { documentsToSign, type DocumentToSign } from '../journey/revision-to-sign'
 import { viewedDocuments } from './documents-view'
 import { presenceMatters } from '../../domain/steps'
-import { screenNumber } from '../access/screen-number'
+import { liveOffer } from '../kernel/presence-offer'
 import { otherDevice } from './other-device'
 import { others } from './others'
 import type { AcceptableText } from '../legal-texts/shown-text'
@@ -59,11 +59,14 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
   return JourneyView.parse({ ...everywhere, ...shownTo(mayRead, await shownHere(context, journey)) })
 }
 
-function presenceHere(context: Context, { signerId, sessionId }: SignerCaller, { signer, place }: Journey, activeHere: boolean) {
+function presenceHere(context: Context, { sessionId }: SignerCaller, { signer, place, profile }: Journey, activeHere: boolean) {
   if (place.at === 'closed' || !presenceMatters(signer)) return null
+  const here = activeHere && signer.presentSession === sessionId
+  const { from, code, joined } = liveOffer(context, profile) ?? {}
   return {
-    here: activeHere && signer.presentSession === sessionId,
-    number: activeHere ? null : screenNumber(context, { signerId, sessionId }),
+    here,
+    offer: here && code !== undefined && from === sessionId ? { code, joined: joined !== undefined } : null,
+    number: !activeHere && joined?.by === sessionId ? joined.number : null,
   }
 }
 

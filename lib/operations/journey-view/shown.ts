@@ -38,8 +38,11 @@ export const JourneyView = z.object({
   itinerary: z.array(z.object({ step: z.enum(STEP_NAMES), done: z.boolean() })).readonly(),
   activeHere: z.boolean(), // false: another device is active; show "continue there or take over"
   otherDevice: z.object({ connected: z.boolean(), kind: z.enum(DeviceKind), since: z.date() }).nullable(),
-  // Null where no selfie counts. `here`: this screen is that of the person who made it. `number`: what this screen shows until it is let go on.
-  presence: z.object({ here: z.boolean(), number: z.string().nullable() }).nullable(),
+  // Null where no selfie counts. `here`: this screen is that of the person who made it. `offer`: it lets another one go on, on which its code is
+  // typed; then that one has joined. `number`: what the one that has joined shows.
+  presence: z
+    .object({ here: z.boolean(), offer: z.object({ code: z.string(), joined: z.boolean() }).nullable(), number: z.string().nullable() })
+    .nullable(),
   signer: z.object({
     name: z.string(),
     emailMasked: z.string(),

@@ -8,6 +8,7 @@ import { Problem } from '../../domain/problem'
 import type { CodeProof } from './code-proof'
 import type { Context, Tx } from './context'
 import { openSealed } from './integrity'
+import type { PresenceOffer } from './presence-offer'
 import { openColumn, sealColumn } from './sealed-columns'
 
 /** What is kept of a person for one request. `salt` blinds the digests in the evidence, so they say nothing once this is erased. */
@@ -28,6 +29,8 @@ export type SignerProfile = {
   /** The code that was sent to prove a phone number. */
   phoneProof?: CodeProof & { phone: string }
   holderProof?: HolderProof
+  /** The present screen offers another one to go on. */
+  presenceOffer?: PresenceOffer
   refusalReason?: string
   messages?: string[]
 }
