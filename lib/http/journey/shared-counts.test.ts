@@ -84,6 +84,11 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
   handover: { at: 'terms', does: ({ caller }) => handOver(test.context, caller, { textMessage: false }) },
   'handover-text': 'quiet',
   'told-of-takeover': 'quiet',
+  'take-over-own': 'present',
+  'take-over': { at: 'sign', does: ({ caller }) => takeOver(test.context, { ...caller, active: false }) },
+  'take-over-client': { at: 'sign', does: ({ caller }) => takeOver(test.context, { ...caller, active: false }) },
+  // Once the person is known, they are not among the others.
+  'take-over-others': { at: 'sign', does: ({ caller }) => takeOver(test.context, { ...caller, active: false }) },
   'new-link': 'quiet',
   'correct-details': { at: 'terms', does: (walk) => walk.act({ act: 'correct_details', name: 'Anna Example' }) },
   'holder-code-typed': 'other way',

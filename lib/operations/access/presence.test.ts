@@ -182,17 +182,64 @@ describe('a session that takes over', () => {
   })
 })
 
-it('takes over as often as it likes; the evidence has sixty times an hour, and presence stays where it was', async () => {
-  await from('selfie')
-  const other = await Walk.open(test, signer)
-  for (let times = 0; times < 62; times++) await taken(times % 2 === 0 ? other : first)
-  expect((await facts()).filter(({ fact }) => fact.type === 'device_taken_over')).toHaveLength(60)
-  // What is left out tells nobody of a presence: neither takes it from the person, nor gives it to somebody else.
-  await first.to('names')
-  await taken(other)
-  expect([await other.place(), await codeOf(other.act(ACTS.names))]).toEqual(['selfie', 'STATE_CONFLICT.other_step'])
-  await taken(first)
-  await first.to('pin')
+describe('screens that take turns', () => {
+  it('are in the evidence sixty times an hour, and presence stays where it was', async () => {
+    await from('names')
+    const desk = await now(await Walk.open(test, signer))
+    await letGoOn(first, desk)
+    const other = await Walk.open(test, signer)
+    for (let times = 0; times < 62; times++) await taken(times % 2 === 0 ? await now(first) : await now(desk))
+    expect((await facts()).filter(({ fact }) => fact.type === 'device_taken_over')).toHaveLength(60)
+    // What is left out tells nobody of a presence: neither takes it from the person, nor gives it to somebody else.
+    await (await now(desk)).to('pin')
+    await taken(other)
+    expect([await other.place(), await codeOf(other.act(ACTS.pin))]).toEqual(['selfie', 'STATE_CONFLICT.other_step'])
+  })
+
+  it('of strangers leave the person their acts: a session and an address have twenty takeovers an hour, all of them sixty', async () => {
+    await from('names')
+    Object.assign(first.caller, { client: 'the person' })
+    let takenOver = 0
+    const strangers: Walk[] = []
+    for (let opened = 0; opened < 10; opened++) strangers.push(await Walk.open(test, signer))
+    const turns = async (times: number, clientOf: (time: number) => string, walkOf: (time: number) => Walk | undefined) => {
+      const before = takenOver
+      for (let time = 0; time < times; time++) {
+        const walk = walkOf(time)
+        if (!walk) throw new Error('ten were opened')
+        Object.assign((await now(walk)).caller, { client: clientOf(time) })
+        if ((await codeOf(takeOver(test.context, walk.caller))) !== 'done') continue
+        takenOver++
+        // The person comes back each time.
+        await taken(await now(first))
+      }
+      return takenOver - before
+    }
+    // One session from many addresses, many sessions from one address, many from many.
+    expect(
+      await turns(
+        25,
+        (time) => `a${time}`,
+        () => strangers[0],
+      ),
+    ).toBe(20)
+    expect(
+      await turns(
+        25,
+        () => 'b',
+        (time) => strangers[1 + (time % 9)],
+      ),
+    ).toBe(20)
+    expect(
+      await turns(
+        40,
+        (time) => `c${time}`,
+        (time) => strangers[1 + (time % 9)],
+      ),
+    ).toBe(20)
+    expect(takenOver).toBe(60)
+    await first.to('certificate')
+  })
 })
 
 describe('a session that only watches', () => {

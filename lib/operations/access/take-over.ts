@@ -7,17 +7,25 @@ import type { Context, Tx } from '../kernel/context'
 import { append } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
 import { Problem } from '../../domain/problem'
-import type { Journey } from '../journey/standing'
-import { withinLimit } from '../kernel/limits'
+import { standing, type Journey } from '../journey/standing'
+import { requireWithinLimit, withinLimit } from '../kernel/limits'
 import { deviceTakenOverMail } from '../messages/alert'
 import { letterTo, send } from '../messages/letter'
 import { sendTextIfAllowed } from '../messages/send-text'
 import { deviceTakenOverText } from '../messages/text-messages'
 
-const TOLD = { name: 'told-of-takeover', count: 3, windowMs: 3_600_000 }
+const HOUR_MS = 3_600_000
+/** All sessions of the person together: twice what everybody else may, so that they always come back. */
+const BY_PERSON = { name: 'take-over-own', count: 120, windowMs: HOUR_MS }
+const BY_SESSION = { name: 'take-over', count: 20, windowMs: HOUR_MS }
+const BY_CLIENT = { name: 'take-over-client', count: 20, windowMs: HOUR_MS }
+/** Everybody with the link who is not known as the person. */
+const BY_OTHERS = { name: 'take-over-others', count: 60, windowMs: HOUR_MS }
+const TOLD = { name: 'told-of-takeover', count: 3, windowMs: HOUR_MS }
 
 export async function takeOver(context: Context, caller: SignerCaller): Promise<void> {
   if (caller.active) return
+  await requireRoom(context, caller)
   await context.db.$transaction(async (tx) => {
     const journey = await lockedStanding(context, tx, caller.signerId)
     await changeBound(context, tx, 'session', { signerId: caller.signerId, active: true }, { active: false })
@@ -30,6 +38,18 @@ export async function takeOver(context: Context, caller: SignerCaller): Promise<
     await append(context, tx, journey.request.id, [{ by: caller, fact }])
     await tell(context, tx, journey)
   })
+}
+
+/** Screens that take turns without end would let no act of the person through. */
+async function requireRoom(context: Context, { signerId, sessionId, client }: SignerCaller): Promise<void> {
+  const { signer } = await standing(context, context.db, signerId)
+  if (signer.own.includes(sessionId)) return requireWithinLimit(context, signerId, BY_PERSON)
+  await requireWithinLimit(context, sessionId, BY_SESSION)
+  // The sandbox comes from no address.
+  if (client === undefined) return
+  // First, so that what one address is refused takes nothing from the others.
+  await requireWithinLimit(context, JSON.stringify([signerId, client]), BY_CLIENT)
+  await requireWithinLimit(context, signerId, BY_OTHERS)
 }
 
 /** Whoever took over has the link, and may be somebody else. Somebody who goes back and forth between screens is told a few times only. */
