@@ -169,8 +169,8 @@ test('one changed byte makes the document invalid', async () => {
 })
 
 test('a document without signatures is an answer; what cannot be read is a coded refusal', async () => {
-  expect(await validate(samplePdf({ pages: 1 }))).toEqual({ valid: false, signatures: [], timestamps: [] })
-  expect(await validate(sampleDocx())).toEqual({ valid: false, signatures: [], timestamps: [] })
+  expect(await validate(samplePdf({ pages: 1 }))).toEqual({ valid: false, signatures: [], timestamps: [], report: null })
+  expect(await validate(sampleDocx())).toEqual({ valid: false, signatures: [], timestamps: [], report: null })
   expect(await refusal(samplePdf({ pages: 1 }).subarray(0, 600))).toBe('DOCUMENT_DAMAGED 422')
   expect(await refusal(new Uint8Array())).toBe('DOCUMENT_DAMAGED 422')
   expect(await refusal(randomBytes(5000))).toBe('DOCUMENT_FORMAT_UNSUPPORTED 422')

@@ -8,7 +8,6 @@ import type { ShownTimestamp } from './shown-timestamp'
 import { xmlReport } from './xml-report'
 
 type Signature = ValidatedDocument['signatures'][number]
-
 const NAMESPACE = 'http://uri.etsi.org/19102/v1.2.1#'
 const XMLDSIG = 'http://www.w3.org/2000/09/xmldsig#'
 

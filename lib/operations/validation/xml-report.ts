@@ -4,8 +4,9 @@ import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import { verdictOf as indicationOf, type ReasonCode } from '../../validation/reasons'
 import type { ValidatedDocument } from './judge-file'
-import type { ShownSignature } from './shown-signature'
 import type { ShownTimestamp } from './shown-timestamp'
+
+type Signature = ValidatedDocument['signatures'][number]
 
 const NAMESPACES = 'xmlns="http://uri.etsi.org/19102/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#"'
 const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
@@ -33,7 +34,7 @@ export function xmlReport({ signatures, timestamps }: ValidatedDocument, { sha25
   ].join('')
 }
 
-function signatureReport(signature: ShownSignature, number: number, { sha256, at }: { sha256: string; at: Date }): string {
+function signatureReport(signature: Signature, number: number, { sha256, at }: { sha256: string; at: Date }): string {
   const { certificateSha256, signerName, bestSignatureTime, field } = signature
   return element(
     'SignatureValidationReport',
@@ -76,7 +77,7 @@ function status(main: string, sub: string | null, data: readonly string[]): stri
   )
 }
 
-function attributes({ claimedAt, timestampValid, signedAt, format }: ShownSignature): string[] {
+function attributes({ claimedAt, timestampValid, signedAt, format }: Signature): string[] {
   const found = [
     ...(claimedAt === null ? [] : [element('SigningTime', element('Time', claimedAt.toISOString()))]),
     ...(timestampValid && signedAt ? [element('SignatureTimeStamp', element('TimeStampValue', signedAt.toISOString()))] : []),
@@ -89,8 +90,9 @@ const changeWords = wording(DEFAULT_LANGUAGE, 'changes')
 const reasonWords = wording(DEFAULT_LANGUAGE, 'validation')
 
 /** Why, and what happened to the document afterwards. */
-function details({ reasons, changes, baseline }: ShownSignature): string[] {
+function details({ reasons, changes, baseline, countersigns }: Signature): string[] {
   return [
+    ...(countersigns === null ? [] : [data('countersigns', `signature-${countersigns}`)]),
     ...(baseline === null ? [] : [data('baseline-level', baseline)]),
     ...reasons.map(reason),
     ...changes.map(({ kind, page, field, allowed }) =>
@@ -122,7 +124,7 @@ function timestampObject({ stampedAt, valid, reasons, authority }: ShownTimestam
   )
 }
 
-function certificates(signatures: readonly ShownSignature[]): string[] {
+function certificates(signatures: readonly Signature[]): string[] {
   const all = new Set(signatures.flatMap(({ certificateSha256 }) => certificateSha256 ?? []))
   return [...all].map((sha256) => object(certificateId(sha256), 'certificate', digest(sha256)))
 }
