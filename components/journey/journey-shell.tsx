@@ -2,7 +2,7 @@
 // The journey's frame: the requester's brand, help, the test ribbon, how far one is, and whether we are connected.
 
 import { useState, type ReactNode } from 'react'
-import { CircleHelp, WifiOff } from 'lucide-react'
+import { CircleHelp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Shell } from '@/components/ui/page/shell'
 import { Ribbon } from '@/components/ui/page/ribbon'

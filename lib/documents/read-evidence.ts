@@ -3,7 +3,7 @@
 import { X509Certificate } from 'node:crypto'
 import { CHECKS, verifyEvidence, type Evidence } from '../../scripts/verify-evidence.mjs'
 import type { Der } from '../crypto/der'
-import { MODES, type Mode } from '../domain/event'
+import { ENDS, MODES, type Mode } from '../domain/event'
 import { memorySource, type Source } from '../signature/pdf/source'
 import type { PackedLists } from '../validation/trusted-lists/packed-lists'
 import type { QualifiedReport } from '../validation/trusted-lists/qualify-report'
@@ -31,7 +31,6 @@ export type ReadEvidence = {
   documents: { name: string; report: QualifiedReport | null }[]
 }
 
-const ENDS = ['request_completed', 'request_cancelled', 'request_expired', 'signer_refused'] as const
 /** As many as a request may have. */
 const MOST_DOCUMENTS = 20
 const LONGEST = 200

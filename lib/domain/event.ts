@@ -177,16 +177,21 @@ export type EvidenceEvent = {
   hash: Sha256
 }
 
+/** What ends a request. */
+export const ENDS = [
+  'signer_refused',
+  'request_completed',
+  'request_cancelled',
+  'request_expired',
+] as const satisfies readonly Fact['type'][]
+
 /** What the trust service time-stamps: where a person was bound to the signature, every end, and what takes away from it afterwards. */
 export const STAMPED_FACTS = [
   'verification_passed',
   'certificate_issued',
   'signature_authorised',
   'signature_failed',
-  'signer_refused',
-  'request_completed',
-  'request_cancelled',
-  'request_expired',
+  ...ENDS,
   'certificate_revoked',
   'request_deleted',
 ] as const satisfies readonly Fact['type'][]

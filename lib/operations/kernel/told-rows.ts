@@ -1,7 +1,7 @@
 // What the rows of a request say that its facts say too. The facts cannot be rewritten, so whoever changes a deadline, an end or an erasure in
 // the database, or removes a row that they name, is found at the next read of the evidence.
 
-import { stampedOf, type EvidenceEvent, type Fact } from '../../domain/event'
+import { ENDS, stampedOf, type EvidenceEvent, type Fact } from '../../domain/event'
 import { requestFrom } from '../../domain/request'
 
 /** Rows of signers that facts name, by table: what their ids are in the rows, and the fact that names one. */
@@ -94,10 +94,10 @@ function changedStamp(events: readonly EvidenceEvent[], { stamps, stampsDueAt }:
 
 /** Evidence is sealed with the time-stamps of all events up to its end: none of these is made later, whatever the row says. */
 function stampedBySeal(events: readonly EvidenceEvent[]): number {
-  return events.some(({ fact }) => fact.type === 'evidence_sealed') ? events.findIndex(({ fact }) => ENDS.has(fact.type)) + 1 : 0
+  return events.some(({ fact }) => fact.type === 'evidence_sealed') ? events.findIndex(({ fact }) => END.has(fact.type)) + 1 : 0
 }
 
-const ENDS: ReadonlySet<Fact['type']> = new Set(['request_completed', 'signer_refused', 'request_cancelled', 'request_expired'])
+const END: ReadonlySet<Fact['type']> = new Set(ENDS)
 
 /** By how many seconds the test clock of the request was moved. */
 const clockOf = (events: readonly EvidenceEvent[]): number =>

@@ -62,7 +62,6 @@ const named = (root: XmlNode, name: string) =>
     .filter(({ local }) => local === name)
     .map((node) => textOf(node))
 
-type ListedSignature = ValidatedDocument['signatures'][number]
 const AT = new Date('2026-11-29T21:00:00.000Z')
 const SIGNED = new Date('2026-11-20T10:00:00.000Z')
 const FILE = 'ab'.repeat(32)
