@@ -12,12 +12,22 @@ const MOST_ENTRIES = 100
 /** Changes after signatures, of all signatures together. Those that are not allowed come first. */
 const MOST_CHANGES = 2_000
 
+/** The certificates of a path are judged by then. */
+const JUDGED = { path: [] }
+
 export function told({ signatures, documentTimestamps, ...about }: QualifiedReport): QualifiedReport {
   const changes = Math.max(1, Math.floor(MOST_CHANGES / Math.max(1, signatures.length)))
   return {
     ...about,
-    signatures: signatures.map((signature) => short({ ...signature, changes: signature.changes.slice(0, changes) })),
-    documentTimestamps: documentTimestamps.slice(0, MOST_TIMESTAMPS).map(short),
+    signatures: signatures.map(({ timestamp, ...signature }) =>
+      short({
+        ...signature,
+        ...(timestamp && { timestamp: { ...timestamp, ...JUDGED } }),
+        ...JUDGED,
+        changes: signature.changes.slice(0, changes),
+      }),
+    ),
+    documentTimestamps: documentTimestamps.slice(0, MOST_TIMESTAMPS).map((stamp) => short({ ...stamp, ...JUDGED })),
   }
 }
 
