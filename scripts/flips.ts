@@ -60,6 +60,7 @@ const NOT_UNDERSTOOD: ReadonlySet<ReasonCode> = new Set([
   'FORMAT_UNSUPPORTED',
   'NO_SIGNER_CERTIFICATE',
   'SIGNED_DATA_NOT_FOUND',
+  'SIGNATURE_UNREACHED',
   'SIGNING_CERTIFICATE_MISMATCH',
 ])
 
@@ -69,6 +70,8 @@ export async function outcomeOf({ file, at, bit }: Flip, judge: Judge): Promise<
   const [before, after] = [await coveredIn(file), await file.covered(changed).catch(() => null)]
   const same = (of: keyof Covered, name: string): boolean =>
     before[of].has(name) && after !== null && before[of].get(name) === after[of].get(name)
+  // The name of the last time-stamp is covered by nothing, and may change.
+  const stands = (over: string | undefined): boolean => [...before.stamps.values()].some((one) => one === over)
   const signed = [...before.signatures.keys()].some((name) => !same('signatures', name))
   const faults: string[] = []
   if (!report.problem && report.signatures.length === 0) faults.push('an empty list')
@@ -78,11 +81,13 @@ export async function outcomeOf({ file, at, bit }: Flip, judge: Judge): Promise<
     if (indication === 'INDETERMINATE' && !reasons.some((code) => NOT_UNDERSTOOD.has(code))) faults.push(`${field}: ${reasons.join(' ')}`)
   }
   for (const { field, valid, reasons } of report.documentTimestamps) {
-    if (valid && !same('stamps', field)) faults.push(`time-stamp ${field} is valid`)
+    if (valid && !stands(after?.stamps.get(field))) faults.push(`time-stamp ${field} is valid`)
     if (!valid && reasons.length === 0) faults.push(`time-stamp ${field} has no reason`)
   }
   // Of what is lost, something must be said.
-  const lost = [...before.stamps.keys()].filter((name) => !report.documentTimestamps.some(({ field }) => field === name))
+  const told = report.documentTimestamps.map(({ field }) => field)
+  const unchanged = told.map((name) => after?.stamps.get(name))
+  const lost = [...before.stamps].filter(([name, over]) => !told.includes(name) && !unchanged.includes(over)).map(([name]) => name)
   if (!report.problem && report.valid && lost.length > 0) faults.push(`time-stamp ${lost.join()} is not named`)
   return { told: toldOf(report), signed, fault: faults.length > 0 ? faults.join('; ') : null }
 }

@@ -36,6 +36,18 @@ it('good ones hold', () => {
   })
 })
 
+it.each<[string, string]>([
+  ['/AcroForm', '/AcroForn'],
+  ['/Fields', '/FieldS'],
+  ['/FT /Sig', '/FT /Sih'],
+])('a signature that is not reached because %s says %s is told, and no file without signatures', (key, damaged) => {
+  const pdf = lasting.toString('latin1')
+  const at = pdf.lastIndexOf(key)
+  expect(at).toBeGreaterThan(0)
+  const changed = Buffer.from(pdf.slice(0, at) + damaged + pdf.slice(at + key.length), 'latin1')
+  expect(judge(changed)).toMatchObject({ valid: false, signatures: [{ indication: 'INDETERMINATE', reasons: ['SIGNATURE_UNREACHED'] }] })
+})
+
 describe('a CMS', () => {
   it('that envelopes what it signs', async () => {
     const pdf = await signedElsewhere(contractPdf(), { field, signer, content: Buffer.from('anything') })

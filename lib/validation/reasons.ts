@@ -50,6 +50,8 @@ const VERDICTS = {
   SIGNING_CERTIFICATE_MISMATCH: ['indeterminate', 'NO_SIGNING_CERTIFICATE_FOUND'],
   NO_SIGNER_CERTIFICATE: ['indeterminate', 'NO_SIGNING_CERTIFICATE_FOUND'],
   SIGNED_DATA_NOT_FOUND: ['indeterminate', 'SIGNED_DATA_NOT_FOUND'],
+  // What it was a signature of is not said any more.
+  SIGNATURE_UNREACHED: ['indeterminate', 'SIGNED_DATA_NOT_FOUND'],
   FORMAT_UNSUPPORTED: ['indeterminate', 'SIG_CONSTRAINTS_FAILURE'],
   ALGORITHM_UNSUPPORTED: ['indeterminate', 'CRYPTO_CONSTRAINTS_FAILURE'],
   CHAIN_UNTRUSTED: ['indeterminate', 'NO_CERTIFICATE_CHAIN_FOUND'],

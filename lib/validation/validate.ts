@@ -11,6 +11,7 @@ import { documentTimestamps } from './document-timestamps'
 import { Proofs } from './proofs'
 import { materialIn } from './validation-material'
 import type { ReasonCode } from './reasons'
+import { hasUnreachedSignature } from './unreached'
 import { judgeSignature, withoutSigner, type SignatureReport } from './signature'
 import { isDocumentTimestamp, signedFields } from './signed-fields'
 import type { TimestampReport } from './timestamps'
@@ -67,7 +68,8 @@ function judged(document: PdfDocument, { anchors: trusted, now }: ValidationCont
       const later = stamps.filter(({ genTime, report, field: stamp }) => genTime && report.valid && stamp.covered.end > field.covered.end)
       return judgeSignature(field, { document, bytes, grounds, changes: changes(field), later })
     })
-  const all = [...signatures, ...unreadable]
+  const lost = signatures.length + unreadable.length === 0 && hasUnreachedSignature(document.source, stamps.length)
+  const all = [...signatures, ...unreadable, ...(lost ? [unreadableSignature('', 'SIGNATURE_UNREACHED')] : [])]
   return {
     valid: all.length > 0 && all.every(({ valid }) => valid),
     signatures: all,
