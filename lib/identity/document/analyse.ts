@@ -6,6 +6,7 @@ import { findPortrait, type DocumentPortrait } from './portrait'
 import { glareWithin, isClear, measureShot, type Area, type ShotQuality } from './quality'
 import { rasterOf } from './raster'
 import { rimOf, type Rim } from './rim'
+import { sameDocument } from './same-document'
 import { decodedAhead } from '../engine/ahead'
 import { turned, type Quad } from '../engine/geometry'
 import { encodeJpeg, toGrey, type RgbImage } from '../engine/image'
@@ -107,7 +108,7 @@ async function decoded(frames: readonly CameraFrame[]): Promise<{ views: View[];
 }
 
 // Laying a still flat and measuring it takes a tenth of a second: where the first ones are good, the others are left out.
-function takeShots(views: readonly View[], way: Way, now: Date, policy: Policy): Shot[] {
+async function takeShots(views: readonly View[], way: Way, now: Date, policy: Policy): Promise<Shot[]> {
   const shots: Shot[] = []
   for (const laid of layOut(views, way, now)) {
     shots.push({ ...laid, quality: measureShot(laid.view.image, laid.quad, laid.flat) })
@@ -115,7 +116,10 @@ function takeShots(views: readonly View[], way: Way, now: Date, policy: Policy):
   }
   // Sharp and free of glare first.
   const rank = ({ quality }: Shot) => quality.sharpness * (1 - Math.min(1, quality.glare.area * 10)) * (quality.complete ? 1 : 0.3)
-  return shots.sort((a, b) => rank(b) - rank(a)).slice(0, SHOTS)
+  const [best, ...others] = shots.sort((a, b) => rank(b) - rank(a)).slice(0, SHOTS)
+  if (!best) return []
+  // Portrait, rim and raster are those of the best: zone and print that another document shows in between are not read.
+  return [best, ...(await sameDocument(best, others))]
 }
 
 const isGood = (quality: ShotQuality, policy: Policy): boolean =>
@@ -154,7 +158,7 @@ type Look = { readonly way: Way; readonly shots: readonly Shot[]; readonly portr
 
 async function lookAt(views: readonly View[], way: Way, input: DocumentFrames, policy: Policy, patience: number): Promise<Look | null> {
   const now = new Date(input.now)
-  const shots = takeShots(views, way, now, policy)
+  const shots = await takeShots(views, way, now, policy)
   const [best] = shots
   if (!best) return null
   // The lines of a passport say whether this is its page at all: its portrait is looked for where the search ends.
