@@ -14,7 +14,7 @@ import { REQUIRED_OF_SELFIE, type SelfieReading } from './liveness/judge'
 import type { MrzReading } from './mrz/parse'
 import type { Policy } from './policy'
 import { CHECK_OF_PRINT } from './print/judge'
-import type { PrintedLine } from './print/text-reader'
+import type { PrintedLine } from './print/printed-line'
 import type { ReasonCode } from './reasons'
 import type { Referral } from './referrals'
 

@@ -18,7 +18,7 @@ import { voteZones } from '../mrz/reader/vote'
 import { compareField } from '../print/compare'
 import { PRINTED_FIELDS } from '../print/layouts'
 import { readPrint } from '../print/read-print'
-import type { PrintedLine } from '../print/text-reader'
+import type { PrintedLine } from '../print/printed-line'
 import type { Policy } from '../policy'
 import type { DocumentSide, DocumentType } from '../../domain/capture'
 

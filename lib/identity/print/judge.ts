@@ -5,7 +5,7 @@ import type { MrzReading } from '../mrz/parse'
 import type { DocumentSide, DocumentType } from '../../domain/capture'
 import { compareField } from './compare'
 import { layoutOf, PRINTED_FIELDS } from './layouts'
-import type { PrintedLine } from './text-reader'
+import type { PrintedLine } from './printed-line'
 
 export type ComparedPrint = {
   readonly documentType: DocumentType

@@ -3,7 +3,7 @@
 import type { DocumentType } from '../../domain/capture'
 import type { MrzReading } from '../mrz/parse'
 
-export const PRINTED_FIELDS = ['surname', 'given_names', 'birth_date', 'expiry_date', 'number'] as const
+export const PRINTED_FIELDS = ['surname', 'given_names', 'birth_date', 'expiry_date', 'number', 'state', 'sex'] as const
 export type PrintedField = (typeof PRINTED_FIELDS)[number]
 
 export type Layout = { readonly name: string; readonly fields: readonly PrintedField[] }
@@ -45,9 +45,10 @@ const CARDS: readonly Card[] = [
 // Data elements of the page that every state must print (Doc 9303-4 4.1).
 const PASSPORT: Layout = { name: 'passport', fields: PRINTED_FIELDS }
 
+// A permit is of a holder of another state, whom the older layout names on its back.
 // Of residence permits what both common layouts print on the front (Regulations (EC) 380/2008 and (EU) 2017/1954): the older one has the birth
 // on its back.
-const PERMIT: Layout = { name: 'residence-permit', fields: ['surname', 'given_names', 'expiry_date', 'number'] }
+const PERMIT: Layout = { name: 'residence-permit', fields: ['surname', 'given_names', 'expiry_date', 'number', 'sex'] }
 const PERMIT_ISSUERS: ReadonlySet<string> = new Set(
   'AUT BEL BGR CHE CYP CZE D DNK EST ESP FIN FRA GRC HRV HUN IRL ISL ITA LIE LTU LUX LVA MLT NLD NOR POL PRT ROU SVK SVN SWE'.split(' '),
 )

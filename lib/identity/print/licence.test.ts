@@ -1,7 +1,7 @@
 // What the text reader makes of a licence becomes its fields: without the small figures before them, and with nothing guessed.
 import { describe, expect, it } from 'vitest'
 import { readLicence } from './licence'
-import type { PrintedLine } from './text-reader'
+import type { PrintedLine } from './printed-line'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 

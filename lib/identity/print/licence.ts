@@ -3,8 +3,8 @@
 // licence can be compared with anything, so what is read here is never enough: a person looks at the picture beside it.
 import { mrzCountryOf } from '../mrz/country-codes'
 import type { MrzReading } from '../mrz/parse'
-import { datesIn, LEGIBLE } from './compare'
-import type { PrintedLine } from './text-reader'
+import { datesIn } from './printed-date'
+import { LEGIBLE, type PrintedLine } from './printed-line'
 
 // No licence lasts longer (article 7), so a date of before is a birth.
 const LONGEST_MS = 15.1 * 365.25 * 86_400_000

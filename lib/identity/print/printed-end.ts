@@ -1,6 +1,6 @@
 // The end of a document as its front prints it, for the signer's eyes before the zone is read: nothing else that is printed lies ahead.
-import { datesIn } from './compare'
-import type { PrintedLine } from './text-reader'
+import { datesIn } from './printed-date'
+import type { PrintedLine } from './printed-line'
 
 /** ISO 8601; null where no legible date lies ahead, or several do. */
 export function printedEnd(print: readonly PrintedLine[], now: Date): string | null {

@@ -1,7 +1,8 @@
 // Reads what is printed on the side with the portrait, without portrait and zone: the zone would only agree with itself.
 import { toGrey, type GreyImage, type RgbImage } from '../engine/image'
 import type { Area } from '../document/quality'
-import { readText, type PrintedLine } from './text-reader'
+import type { PrintedLine } from './printed-line'
+import { readText } from './text-reader'
 
 // What one picture hides, another shows: in dim light one misses a field of a document in six, and two none. Each takes about half a second.
 const MOST_PICTURES = 2
@@ -27,8 +28,9 @@ export async function readPrint(
   enough: (lines: readonly PrintedLine[]) => boolean,
 ): Promise<PrintedLine[]> {
   const lines: PrintedLine[] = []
-  for (const flat of flats.slice(0, MOST_PICTURES)) {
-    lines.push(...(await readText(without(toGrey(flat), covered))))
+  for (const [at, flat] of flats.slice(0, MOST_PICTURES).entries()) {
+    // An empty line parts two pictures.
+    lines.push(...(at > 0 ? [[]] : []), ...(await readText(without(toGrey(flat), covered))))
     if (enough(lines)) break
   }
   return lines

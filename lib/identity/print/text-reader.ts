@@ -5,10 +5,7 @@ import sharp from 'sharp'
 import { packageFile, requireFrom } from '../engine/packages'
 import type { GreyImage } from '../engine/image'
 import { inkOf } from './ink'
-
-// `certainty`: 0 to 100, the network's own estimate.
-type PrintedWord = { readonly text: string; readonly certainty: number }
-export type PrintedLine = readonly PrintedWord[]
+import type { PrintedLine, PrintedWord } from './printed-line'
 
 type Tesseract = {
   FS: { writeFile(path: string, data: Uint8Array): void }

@@ -3,7 +3,7 @@ import type { DocumentFrames, DocumentReading, ShotMeasures, ZoneResult } from '
 import type { MovementResult } from '../document/movement'
 import type { OtherKind } from '../mrz/other-kind'
 import type { Movement } from '../../domain/capture'
-import type { PrintedLine } from '../print/text-reader'
+import type { PrintedLine } from '../print/printed-line'
 import type { ReasonCode } from '../reasons'
 import { PORTRAIT } from './faces'
 import type { CaptureScript } from './script'
@@ -87,7 +87,7 @@ function zoneOf(script: CaptureScript, { documentType, country, now }: SpecimenS
 function printOf(script: CaptureScript, { documentType, country, now }: SpecimenSide): PrintedLine[] {
   const parsed = specimenZone(documentType, script, country, now)
   if (!parsed.ok) return []
-  const { surname, givenNames, documentNumber, dateOfBirth, expiry } = parsed.mrz
+  const { surname, givenNames, documentNumber, dateOfBirth, expiry, nationality, sex } = parsed.mrz
   const issued = `${Number((expiry ?? '').slice(0, 4)) - 10}${(expiry ?? '').slice(4)}`
   const [birth = '', start = '', end = ''] = [dateOfBirth ?? '', issued, expiry ?? ''].map((date) => date.split('-').reverse().join('.'))
   const others = script.fault !== null && FOREIGN_PRINT.has(script.fault)
@@ -95,7 +95,7 @@ function printOf(script: CaptureScript, { documentType, country, now }: Specimen
   const licence = documentType === 'drivers_license'
   const own = licence
     ? [surname, givenNames.join(' '), birth, start, end, documentNumber]
-    : [surname, givenNames.join(' '), documentNumber, birth, end]
+    : [surname, givenNames.join(' '), `${nationality} ${sex ?? ''}`.trim(), documentNumber, birth, end]
   const lines = others ? ELSEWHERE : own
   return [...(licence ? [] : LABELS), ...lines].map((line) => line.split(' ').map((text) => ({ text, certainty: 95 })))
 }
