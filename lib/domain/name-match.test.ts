@@ -41,6 +41,35 @@ describe('transliteration', () => {
   })
 })
 
+describe('titles', () => {
+  it.each([
+    ['Ma Long', on('MA', 'LONG')],
+    ['Pan Jie', on('PAN', 'JIE')],
+    ['Ing Wong', on('WONG', 'ING')],
+    ['Bc Tran', on('TRAN', 'BC')],
+    ['Jr Smith', on('SMITH', 'JR')],
+    ['Peter Herr', on('HERR', 'PETER')],
+    ['Herr Peter Herr', on('HERR', 'PETER')],
+    ['Dr. Ma Long', on('MA', 'LONG')],
+    ['Dr. Peter Müller', on('MUELLER', 'PETER')],
+  ])('%s is the name or has it', (name, document) => {
+    expect(matchName(name, document).likeness).not.toBe('differs')
+  })
+
+  it.each([
+    ['Ma Long', on('LI', 'LONG')],
+    ['Herr Peter', on('HERR', 'HANS')],
+    ['Dr. Peter', on('MUELLER', 'PETER')],
+  ])('%s is another', (name, document) => {
+    expect(matchName(name, document).likeness).toBe('differs')
+  })
+
+  it('are parts of own spellings where the document has them', () => {
+    expect(ownSpelling('Peter Herr', on('HERR', 'PETER'))).toEqual({ givenNames: ['Peter'], surname: 'Herr' })
+    expect(ownSpelling('Dr. Łukasz Żółć', on('ZOLC', 'LUKASZ'))).toEqual({ givenNames: ['Łukasz'], surname: 'Żółć' })
+  })
+})
+
 describe('matchName', () => {
   it.each([
     ['Anna Kowalska', on('KOWALSKA', 'ANNA')],

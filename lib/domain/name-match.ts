@@ -90,11 +90,28 @@ export function withoutTitles(words: readonly string[]): readonly string[] {
   return words.filter((word) => !TITLES.has(transliterate(word)))
 }
 
+// Ma, Pan and Herr are names of people too: each title may be one or be part of the name. The whole name comes first, and the one without titles last.
+const MOST_TITLES = 4
+
+function withAndWithoutTitles(words: readonly string[]): readonly (readonly string[])[] {
+  const titles = words.flatMap((word, at) => (TITLES.has(transliterate(word)) ? [at] : []))
+  if (titles.length === 0 || titles.length > MOST_TITLES) return [withoutTitles(words)]
+  return Array.from({ length: 2 ** titles.length }, (_, left) => {
+    const out = titles.filter((__, bit) => left & (2 ** bit))
+    return words.filter((__, at) => !out.includes(at))
+  }).filter((rest) => rest.length > 0)
+}
+
 export function matchName(expected: string, document: NameOnDocument): NameMatch {
   const words = wordsOf(expected)
-  const named = words.filter((word) => !TITLES.has(transliterate(word)))
-  const candidates = divisions(named.length > 0 ? named : words).map((division) => judge(division, document))
-  const best = candidates.reduce((a, b) => (score(b) > score(a) ? b : a))
+  const names = withAndWithoutTitles(words)
+  const judged = (names.length > 0 ? names : [words]).map((named) => ({
+    named,
+    best: divisions(named)
+      .map((division) => judge(division, document))
+      .reduce((a, b) => (score(b) > score(a) ? b : a)),
+  }))
+  const { named, best } = judged.reduce((a, b) => (score(b.best) >= score(a.best) ? b : a))
   if (named.length === words.length || best.likeness !== 'same') return best
   return {
     ...best,
@@ -116,12 +133,14 @@ export function ownSpelling(name: string, document: NameOnDocument): { givenName
   const words = name
     .normalize('NFC')
     .split(/\s+/u)
-    .filter((word) => word !== '' && !TITLES.has(transliterate(word)))
-  const found = divisions(words).find(
-    ({ given, surname }) =>
-      isSpellingOf(surname.join(' '), document.surname, document.truncated && document.givenNames.length === 0) &&
-      areSpellingsOf(given, document.givenNames, document.truncated),
-  )
+    .filter((word) => word !== '')
+  const found = withAndWithoutTitles(words)
+    .flatMap(divisions)
+    .find(
+      ({ given, surname }) =>
+        isSpellingOf(surname.join(' '), document.surname, document.truncated && document.givenNames.length === 0) &&
+        areSpellingsOf(given, document.givenNames, document.truncated),
+    )
   return found && found.given.length > 0 ? { givenNames: found.given, surname: found.surname.join(' ') } : null
 }
 
