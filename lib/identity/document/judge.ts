@@ -3,7 +3,7 @@ import { atLeast, atMost, holds, orRefer, type Check, type Finding } from '../fi
 import { alpha2Of } from '../mrz/country-codes'
 import { isExpired } from '../mrz/dates'
 import type { OtherKind } from '../mrz/other-kind'
-import { judgeHolder, type RulesOfCheck } from './rules'
+import { judgeHolder, judgePrintedSpecimen, type RulesOfCheck } from './rules'
 import { judgeReproduction } from './reproduction'
 import { judgePrint } from '../print/judge'
 import { readLicence } from '../print/licence'
@@ -260,6 +260,7 @@ export function judgeDocumentSide(reading: DocumentReading, context: DocumentCon
     ...zoneFindings(reading, context, policy),
     ...licenceFindings(reading, context, policy),
     ...printFindings(reading, context, policy),
+    ...judgePrintedSpecimen(reading.print, reading.side, context),
     ...movementFindings(reading, policy),
   ]
 }

@@ -5,7 +5,7 @@ import type { DocumentType } from '../../domain/capture'
 import { specimenZone } from '../specimen/zone'
 import { whatTheCameraSees } from '../../operations/sandbox/test-document'
 import type { MrzReading } from '../mrz/parse'
-import { judgeHolder } from './rules'
+import { judgeHolder, judgePrintedSpecimen } from './rules'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 const zone = specimenZone('passport', whatTheCameraSees('Anna Kowalska', 'AZE123456', null), 'PL', NOW)
@@ -25,7 +25,8 @@ describe('the rules for holders', () => {
     ['two days before it', '2008-11-23', 18, ['holder_age']],
     ['sixteen, where it was agreed', '2010-11-21', 16, []],
     ['fifteen, where sixteen was agreed', '2011-06-01', 16, ['holder_age']],
-    ['a child', '2018-04-22', 18, ['holder_age']],
+    ['a child', '2012-04-22', 18, ['holder_age']],
+    ['a child, or somebody of a hundred and one', '2025-05-05', 18, ['HOLDER_AGE_UNKNOWN']],
     ['an unknown day of birth', null, 18, ['HOLDER_AGE_UNKNOWN']],
   ])('judge %s', (_, dateOfBirth, minimumAge, expected) => {
     expect(failed({ dateOfBirth }, { minimumAge })).toEqual(expected)
@@ -46,12 +47,26 @@ describe('the rules for holders', () => {
     ['by its surname', { surname: 'SPECIMEN' }],
     ['by one of its names', { givenNames: ['ANNA', 'VZOR'] }],
     ['with the name that Germany prints', { surname: 'MUSTERMANN', givenNames: ['ERIKA'] }],
+    ['of Spain', { issuer: 'ESP', surname: 'ESPANOLA ESPANOLA', givenNames: ['CARMEN'] }],
+    ['of the Netherlands', { issuer: 'NLD', surname: 'DE BRUIJN', givenNames: ['WILLEKE', 'LISELOTTE'] }],
+    ['of France', { issuer: 'FRA', surname: 'MARTIN', givenNames: ['MAELYS', 'GAELLE', 'MARIE'] }],
+    ['of Slovakia', { issuer: 'SVK', surname: 'VZOROVA', givenNames: ['JANA'] }],
+    ['of Hungary', { issuer: 'HUN', surname: 'MINTA', givenNames: ['KATALIN'] }],
   ])('know a specimen %s, and take it in test mode only', (_, change) => {
     expect(failed(change)).toEqual(['document_no_specimen'])
     expect(failed(change, { specimens: true })).toEqual([])
   })
 
+  it('know a specimen by the word across its front', () => {
+    const print = [[{ text: 'Specimen', certainty: 70 }]]
+    const rules = { documentType: 'passport', now: NOW, specimens: false, minimumAge: 18 } as const
+    expect(judgePrintedSpecimen(print, 'front', rules)).toMatchObject([{ check: 'document_no_specimen', passed: false }])
+    expect(judgePrintedSpecimen(print, 'front', { ...rules, specimens: true })).toMatchObject([{ passed: true }])
+    expect(judgePrintedSpecimen([[{ text: 'Species', certainty: 90 }]], 'front', rules)).toEqual([])
+  })
+
   it('take real people who have nearly such a name', () => {
     expect(failed({ surname: 'MUSTERMANN', givenNames: ['JULIA'] })).toEqual([])
+    expect(failed({ issuer: 'FRA', surname: 'MARTIN', givenNames: ['MAELYS'] })).toEqual([])
   })
 })

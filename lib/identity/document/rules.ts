@@ -3,6 +3,7 @@ import { holds, orRefer, type Finding } from '../finding'
 import { UTOPIA } from '../mrz/country-codes'
 import { ageOn } from '../mrz/dates'
 import type { MrzReading } from '../mrz/parse'
+import { LEGIBLE, type PrintedLine } from '../print/printed-line'
 import type { DocumentSide, DocumentType } from '../../domain/capture'
 
 export type RulesOfCheck = {
@@ -16,13 +17,38 @@ export type RulesOfCheck = {
 
 const RULES = 'plausible-holder/1'
 
-// What states print as the name on specimens of their documents.
-const SPECIMEN_WORDS: ReadonlySet<string> = new Set(['SPECIMEN', 'SPECIMENAS', 'ESPECIMEN', 'VZOR'])
-const SPECIMEN_NAMES: ReadonlySet<string> = new Set(['MUSTERMANN ERIKA', 'MUSTERMANN MAX'])
+// What states print across specimens of their documents, or as the name on them.
+const SPECIMEN_WORDS: ReadonlySet<string> = new Set(
+  'SPECIMEN SPECIMENAS ESPECIMEN ESPECIME FACSIMILE VZOR VZOROVA VZOREC UZORAK PARAUGS NAYTE MINTAPELDANY'.split(' '),
+)
+// Names on specimens that are published, as far as hardly anybody has them: surname, then given names. An empty issuer: of any state.
+const SPECIMEN_NAMES: readonly (readonly [issuer: string, name: string])[] = [
+  ['', 'MUSTERMANN ERIKA'],
+  ['', 'MUSTERMANN MAX'],
+  ['D', 'MUSTERMANN GEB GABLER ERIKA'],
+  ['AUT', 'MUSTERFRAU MARIA'],
+  ['ESP', 'ESPANOLA ESPANOLA CARMEN'],
+  ['EST', 'MANNIK MARI LIIS'],
+  ['FIN', 'MEIKALAINEN MATTI'],
+  ['FIN', 'MEIKALAINEN MAIJA'],
+  ['FRA', 'MARTIN MAELYS GAELLE'],
+  ['HUN', 'MINTA KATALIN'],
+  ['NLD', 'DE BRUIJN WILLEKE LISELOTTE'],
+]
+
+const isSpecimenWord = (text: string): boolean => SPECIMEN_WORDS.has(text.toUpperCase())
 
 function isSpecimen({ issuer, surname, givenNames }: MrzReading): boolean {
   const words = [surname, ...givenNames].flatMap((name) => name.split(/[ -]/))
-  return issuer === UTOPIA || words.some((word) => SPECIMEN_WORDS.has(word)) || SPECIMEN_NAMES.has(words.slice(0, 2).join(' '))
+  const name = `${words.join(' ')} `
+  const published = SPECIMEN_NAMES.some(([of, specimen]) => (of === '' || of === issuer) && name.startsWith(`${specimen} `))
+  return issuer === UTOPIA || words.some(isSpecimenWord) || published
+}
+
+/** Of a side on which such a word is printed. */
+export function judgePrintedSpecimen(print: readonly PrintedLine[], side: DocumentSide, { specimens }: RulesOfCheck): Finding[] {
+  const printed = print.flat().some(({ text, certainty }) => certainty >= LEGIBLE && isSpecimenWord(text))
+  return printed ? [holds('document_no_specimen', specimens, RULES, { side })] : []
 }
 
 // No passport lasts longer than ten years and the months that were left of the one before. Neither does the identity card of a younger
@@ -32,6 +58,9 @@ const LONGEST_YEARS = 11
 // Directive 2006/126/EC, article 7: of a licence fifteen.
 const LICENCE_YEARS = 15
 const LONGER_FROM_AGE = 58
+
+// Years that hardly anybody lives.
+const OLDEST = 112
 
 function lastsTooLong({ expiry, dateOfBirth }: MrzReading, { documentType, now }: RulesOfCheck): boolean {
   if (expiry === null) return false
@@ -49,6 +78,7 @@ export function judgeHolder(mrz: MrzReading, side: DocumentSide | 'chip', rules:
   return [
     holds('document_no_specimen', specimens || !isSpecimen(mrz), RULES, { side }),
     holds('document_dates', !lastsTooLong(mrz, rules), RULES, { side }),
-    age === null ? orRefer(oldEnough, 'HOLDER_AGE_UNKNOWN') : oldEnough,
+    // A zone has no century: whoever it makes a child may be a hundred.
+    age === null || age + 100 <= OLDEST ? orRefer(oldEnough, 'HOLDER_AGE_UNKNOWN') : oldEnough,
   ]
 }
