@@ -79,6 +79,7 @@ describe('matchName', () => {
     ['Ronald McDonald', on('MC DONALD', 'RONALD')],
     ["Sinead O'Neill", on('ONEILL', 'SINEAD')],
     ['Vincent van Gogh', on('VAN GOGH', 'VINCENT')],
+    ['Đorđe Đoković', on('DJOKOVIC', 'DJORDJE')],
   ])('%s is the same', (name, document) => {
     expect(matchName(name, document).likeness).toBe('same')
   })

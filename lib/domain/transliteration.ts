@@ -10,7 +10,7 @@ const LATIN: Readonly<Record<string, readonly string[]>> = {
   Å: ['AA', 'A'],
   Æ: ['AE'],
   Ð: ['D'],
-  Đ: ['D'],
+  Đ: ['D', 'DJ'],
   Ħ: ['H'],
   I: ['I'],
   İ: ['I'],
