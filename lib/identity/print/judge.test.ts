@@ -90,7 +90,7 @@ it.each([
 // Zones of generated documents that were edited, with check digits that agree: at every place a character is missing, another, too many or swapped.
 const SHAPES = ['4A', '0OQD', '1ILT', '2Z7', '5S', '6G', '8B']
 
-describe.each(Array.from({ length: 24 }, (_, number) => number))('the generated document %i', (number) => {
+describe.each(Array.from({ length: 12 }, (_, number) => number))('the generated document %i', (number) => {
   const specimen = generatedDocument(number)
   const mrz = zone(machineReadableZone(specimen))
   const day = (iso: string) => iso.split('-').reverse().join('.')
