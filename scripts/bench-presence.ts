@@ -20,6 +20,7 @@ import {
   onAnotherScreen,
   shownAgain,
   stills,
+  twoPeople,
   warpedPhotograph,
 } from '@/lib/testing/identity/selfie-attacks'
 import { frozenPicture, heldPhotograph, livePerson, record, type Clip, type Subject } from '@/lib/testing/identity/selfie-clip'
@@ -55,6 +56,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   'the same on another screen, moire': shot(onAnotherScreen),
   'clip bank of the person': shot(clipBank),
   'stills of each action': shot(stills),
+  'stranger, with pictures of the holder between': shot(twoPeople),
   sunglasses: shot((seed) => livePerson('holder', seed, { worn: 'sunglasses' })),
   'the same film again': onItsWay((clip) => shownAgain(clip, { zoom: 0, pauseMs: 0 }), true),
   'again, pauses 0.25 s longer': onItsWay((clip) => shownAgain(clip, { zoom: 0, pauseMs: 250 }), true),

@@ -124,7 +124,7 @@ export const POLICY: Policy = {
     alikeDistance: 0.22,
     elsewhereDistance: 0.4,
     continuityDistance: 0.5,
-    activeDistance: 0.65,
+    activeDistance: 0.6,
     minEyes: 45,
     minLight: 50,
     maxLight: 235,

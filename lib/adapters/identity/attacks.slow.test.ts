@@ -19,7 +19,7 @@ import {
   type Clip,
   type Subject,
 } from '../../testing/identity/selfie-clip'
-import { clipBank, warpedPhotograph } from '../../testing/identity/selfie-attacks'
+import { clipBank, twoPeople, warpedPhotograph } from '../../testing/identity/selfie-attacks'
 import { filmFrom, newReader, poolOf } from '../../testing/identity/reading'
 import { openIdentityAnalysis, type OpenIdentityAnalysis } from './analysis'
 
@@ -156,3 +156,13 @@ it('another person with the document, or one who takes over from its holder', as
   const takesOver = [...honest.clip.slice(0, 1), ...stranger.slice(1)]
   expect(decided({ selfie: await selfieOf(takesOver) })).toMatchObject({ outcome: 'failed', reason: 'FACE_CHANGED' })
 })
+
+it.each([30, 0])(
+  'a stranger who makes all movements, with pictures of the holder, turned by %i degrees, where faces are compared',
+  async (turned) => {
+    expect(decided({ selfie: await selfieOf(await record(PLAN, twoPeople(6, turned), 6)) })).toMatchObject({
+      outcome: 'failed',
+      reason: 'FACE_CHANGED',
+    })
+  },
+)

@@ -5,8 +5,7 @@ import { atLeast, orRefer, type Finding } from '../finding'
 import { EMBEDDING_MODEL } from '../models'
 import { acceptScore, reviewScore, type Policy } from '../policy'
 
-const distancesOf = (portrait: Embedding, selfie: readonly Embedding[]): number[] =>
-  selfie.slice(0, 7).map((face) => embeddingDistance(portrait, face))
+const distancesOf = (portrait: Embedding, selfie: readonly Embedding[]): number[] => selfie.map((face) => embeddingDistance(portrait, face))
 
 export function judgeFaceMatch(portrait: Embedding, selfie: readonly Embedding[], policy: Policy): Finding {
   const distances = distancesOf(portrait, selfie)

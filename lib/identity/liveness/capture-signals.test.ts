@@ -17,7 +17,7 @@ const films = (gap: (at: number) => number): SelfieStepReading[] => {
       looks: [],
       digests: [],
       neutral: [],
-      active: null,
+      moving: [],
       relief: [],
     },
   ]

@@ -91,7 +91,7 @@ function selfie(
       })),
       digests: times.map((_, seq) => `${nonce} ${seq}`),
       neutral: [0, 1, 2].map((seq) => ({ seq, embedding: [1, 0, 0] })),
-      active: [1, 0, 0],
+      moving: [[1, 0, 0]],
       relief: kind.startsWith('turn') ? [{ turn: 0.2, ahead: 0.07 }] : [],
     }
   })
@@ -143,6 +143,34 @@ it('asks to uncover eyes that dark glasses hide', () => {
 it('sends a film of stills to a person, who are at rest and then there with nothing between', () => {
   const stills: Subject = ({ kind, since, at }) => (since > 700 && since < 3_300 ? person({ kind, at, since: 2_000 }) : {})
   expect(told(selfie(stills, { frameMs: 110 }))).toEqual({ outcome: 'referred', referrals: ['MOVEMENT_UNSEEN'] })
+})
+
+describe('a film of two people', () => {
+  // Two pictures of somebody else, in every movement of three.
+  const inserted =
+    (other: Partial<FaceMeasures>): Subject =>
+    (moment) =>
+      moment.kind !== 'neutral' && moment.since > 1_000 && moment.since < 1_450 ? other : person(moment)
+
+  it('is refused for a movement that was not asked for, though each that was asked for is made', () => {
+    expect(told(selfie(inserted({ mouth: 0.8, nose: 0.75 }), { frameMs: 200 }))).toMatchObject({ reason: 'LIVENESS_CHALLENGE_MISMATCH' })
+    expect(told(selfie(inserted({ nose: 0.75 }), { frameMs: 200 }))).toMatchObject({ reason: 'LIVENESS_CHALLENGE_MISMATCH' })
+  })
+
+  it('is refused for one face of a step that is of somebody else, at rest or in movement', () => {
+    const honest = selfie(person, { frameMs: 200 })
+    const stranger = [0.8, 0.6, 0]
+    const changed = (change: Partial<SelfieStepReading>) => told(honest.map((step, at) => (at === 2 ? { ...step, ...change } : step)))
+    const me = [1, 0, 0]
+    expect(changed({ moving: [me, me, me, stranger] })).toMatchObject({ reason: 'FACE_CHANGED' })
+    expect(changed({ neutral: [me, stranger].map((embedding, seq) => ({ seq, embedding })) })).toMatchObject({ reason: 'FACE_CHANGED' })
+  })
+
+  it('is not suspected where whoever smiles opens the mouth', () => {
+    const laughing: Subject = (moment) =>
+      moment.kind === 'smile' ? { ...person(moment), ...person({ ...moment, kind: 'open_mouth' }) } : person(moment)
+    expect(told(selfie(laughing, { frameMs: 200 }))).toEqual({ outcome: 'passed' })
+  })
 })
 
 describe('reasons', () => {

@@ -1,5 +1,5 @@
 // Judges a whole video selfie: the requested actions in order and in time, by one face that stayed, and not a recording.
-import { SELFIE_ACTIONS, type SelfieChallenge } from '../../domain/capture'
+import { SELFIE_ACTIONS, type SelfieAction, type SelfieChallenge } from '../../domain/capture'
 import { atLeast, atMost, holds, orRefer, type Check, type Finding } from '../finding'
 import { embeddingDistance, median } from '../face/compare'
 import type { Embedding } from '../face/embedding'
@@ -59,12 +59,11 @@ type StepJudgement = {
   readonly name: string
   readonly kind: SelfieChallenge
   readonly asked: SeenAction
-  // The strongest action of the step, asked for or not.
-  readonly strongest: SeenAction
   readonly done: boolean
   // The action was made too soon after it was shown to be a reaction.
   readonly early: boolean
-  readonly other: boolean
+  // The strongest that was made without being asked for.
+  readonly other: SelfieAction | null
   // A frame shows the face between rest and the action done.
   readonly onItsWay: boolean
 }
@@ -78,7 +77,6 @@ function judgeStep(
 ): StepJudgement {
   const { minReactionMs, holdShare } = policy.liveness
   const seen = seenActions(reading.looks, rest, policy)
-  const [strongest, ...others] = [...seen].sort((a, b) => b.peak - a.peak)
   const nothing: SeenAction = { action: 'smile', peak: 0, doneAt: [], enoughAt: [] }
   const asked = seen.find(({ action }) => action === kind) ?? nothing
   // Shortly before and after the action was shown, the face must be at rest. Earlier frames may still show the end of the step before.
@@ -86,15 +84,20 @@ function judgeStep(
   const after = asked.enoughAt.filter((at) => at >= reading.shownAt + minReactionMs)
   const held = (after.at(-1) ?? 0) - (after[0] ?? 0)
   const done = after.length >= 2 && held >= holdMs * holdShare
-  const other = [strongest ?? nothing, ...others].some(
-    ({ action, doneAt }) => action !== kind && doneAt.filter((at) => at >= reading.shownAt + minReactionMs).length >= 2,
-  )
+  // A film of two people has pictures of one among the movements of the other: having done what was asked for excuses nothing else. But whoever
+  // smiles broadly or laughs opens the mouth, and an open mouth is wide with some.
+  const mouth = done && MOUTH.includes(kind) ? MOUTH : [kind]
+  const other = [...seen]
+    .sort((a, b) => b.peak - a.peak)
+    .find(({ action, doneAt }) => !mouth.includes(action) && doneAt.filter((at) => at >= reading.shownAt + minReactionMs).length >= 2)
   const onItsWay = reading.looks.some(({ at, face }) => {
     const extent = face && kind !== 'neutral' ? actionsOf(face, rest, policy)[kind] : 0
     return at >= reading.shownAt && extent > WAY.from * asked.peak && extent < WAY.to * asked.peak
   })
-  return { name: `${index}_${kind}`, kind, asked, strongest: strongest ?? nothing, done, early, other: !done && other, onItsWay }
+  return { name: `${index}_${kind}`, kind, asked, done, early, other: other?.action ?? null, onItsWay }
 }
+
+const MOUTH: readonly SelfieChallenge[] = ['smile', 'open_mouth']
 
 // Where a face counts as on its way, in parts of the action: neither still at rest nor already there.
 const WAY = { from: 0.3, to: 0.8 }
@@ -114,12 +117,12 @@ function movementOf(steps: readonly SelfieStepReading[], policy: Policy): number
 function actionFindings(judged: readonly StepJudgement[], moved: number, { liveness }: Policy): Finding[] {
   const share = (test: (each: StepJudgement) => boolean) => judged.filter(test).length / Math.max(1, judged.length)
   const steps = Object.fromEntries(judged.map(({ name, asked }) => [name, Math.round(asked.peak * 100) / 100]))
-  const others = judged.filter(({ other }) => other).map(({ kind, strongest }) => `${kind}:${strongest.action}`)
+  const others = judged.flatMap(({ kind, other }) => (other ? [`${kind}:${other}`] : []))
   return [
     atLeast({ check: 'liveness_movement', score: moved, threshold: liveness.minMovement, model: ACTIONS }),
     atMost({
       check: 'liveness_sequence',
-      score: share(({ other }) => other),
+      score: share(({ other }) => other !== null),
       threshold: 0,
       model: ACTIONS,
       detail: { seen: others.join(',') },
@@ -138,7 +141,7 @@ function continuity(steps: readonly SelfieStepReading[], policy: Policy): Findin
   if (!first) return []
   const { continuityDistance, activeDistance } = policy.face
   const neutral = Math.max(0, ...later.map((face) => embeddingDistance(first, face)))
-  const active = Math.max(0, ...steps.flatMap((step) => (step.active ? [embeddingDistance(first, step.active)] : [])))
+  const active = Math.max(0, ...steps.flatMap(({ moving }) => moving.map((face) => embeddingDistance(first, face))))
   // One score for both distances: each as a part of its own limit, and of the two the larger.
   const score = Math.max(neutral / continuityDistance, active / activeDistance)
   const detail = { neutral: Math.round(neutral * 1000) / 1000, active: Math.round(active * 1000) / 1000 }

@@ -59,7 +59,7 @@ function steps(seed: number, { strength, lagMs = 130, noise = 0.006, mixed = 0, 
       looks,
       digests: [],
       neutral: [],
-      active: null,
+      moving: [],
       relief: [],
     }
   })

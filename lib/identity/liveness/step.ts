@@ -68,9 +68,9 @@ export type SelfieStepReading = {
   readonly looks: readonly Look[]
   // Keyed digests of the pixels of each frame: bytes may be appended to a file, and comments changed.
   readonly digests: readonly string[]
-  // Faces looking straight at the camera, at rest, best first; and the one furthest into the action.
+  // Faces looking straight at the camera, at rest, best first; and faces of the whole step, most of them in movement.
   readonly neutral: readonly { readonly seq: number; readonly embedding: Embedding }[]
-  readonly active: Embedding | null
+  readonly moving: readonly Embedding[]
   // Of a step that asks for a turn: how far the nose stands out.
   readonly relief: readonly Relief[]
 }
@@ -81,7 +81,10 @@ const LOOK_SIDE = 640
 const LOOKS = 15
 const LOOKS_BEFORE = 3
 const LOOKS_BETWEEN = 6
-const NEUTRAL_FIRST = 3
+// How many faces of a step are compared, because an embedding takes 80 ms: at rest in the first step and in each other; of the other looks that
+// are well into the movement that was asked for; and of all others.
+const [RESTING_FIRST, RESTING] = [3, 2]
+const [WELL_INTO_IT, ANYWHERE] = [2, 1]
 
 function spread<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items]
@@ -143,11 +146,47 @@ const frontality = ({ look: { face } }: Seen): number =>
 // How far a face is from looking straight ahead at rest, whichever way.
 const activity = ({ look: { face } }: Seen): number => (face === null ? -Infinity : Math.abs(face.nose - 0.5) * 4 + face.mouth + face.smile)
 
+// How far a face is into the movement that is asked for, on a scale of its own: 0 where it looks straight ahead, mouth shut.
+function extentOf(kind: SelfieChallenge, { look: { face } }: Seen): number {
+  if (face === null) return -Infinity
+  if (kind === 'turn_left' || kind === 'turn_right') return (face.nose - 0.5) * (kind === 'turn_left' ? 1 : -1)
+  return kind === 'open_mouth' ? face.mouth : kind === 'smile' ? face.smile : 0
+}
+
+// The looks in an order that nobody knows who has not the installation's key: were the compared faces chosen by how they look alone, a film could
+// show the holder in the few pictures that are chosen, and somebody else in all others.
+function inKeyedOrder(seen: readonly Seen[], { sceneKey, nonce }: SelfieFrames): Seen[] {
+  const placed = seen.map((each) => ({ each, place: createHmac('sha256', sceneKey).update(`${nonce} ${each.look.seq}`).digest('hex') }))
+  return placed.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ each }) => each)
+}
+
+// The faces of a step that are compared beside those at rest: the one that moved most, the one furthest into what was asked for, and a few that
+// nobody can foresee, from the movement and from the whole step.
+function movingLooks(seen: readonly Seen[], resting: readonly Seen[], film: SelfieFrames): Seen[] {
+  const extent = (each: Seen) => extentOf(film.kind, each)
+  const faces = seen.filter(({ look }) => look.face !== null && look.at >= film.shownAt)
+  const [most, furthest] = [activity, extent].map((measure) => [...faces].sort((a, b) => measure(b) - measure(a))[0])
+  const taken = new Set([most, furthest].flatMap((each) => each ?? []))
+  const extents = faces.map(extent)
+  const half = (Math.max(...extents) + Math.min(...extents)) / 2
+  const others = inKeyedOrder(faces, film).filter((each) => !taken.has(each) && !resting.includes(each))
+  for (const each of others.filter((other) => extent(other) >= half).slice(0, WELL_INTO_IT)) taken.add(each)
+  for (const each of others.filter((other) => !taken.has(other)).slice(0, ANYWHERE)) taken.add(each)
+  return [...taken]
+}
+
 // The looks at a face at rest. In a step with an action these are the ones until just after it was shown, and the last two.
 function restingLooks(seen: readonly Seen[], { kind, shownAt }: SelfieFrames): Seen[] {
   const calm = kind === 'neutral' ? seen : seen.filter(({ look }, at) => look.at < shownAt + 300 || at >= seen.length - 2)
   const straight = calm.filter(({ look: { face } }) => face !== null && Math.abs(face.nose - 0.5) < 0.14 && face.mouth < 0.4)
   return straight.sort((a, b) => frontality(b) - frontality(a))
+}
+
+// The straightest of them, which the document is compared with best, and others that nobody can foresee.
+function comparedAtRest(seen: readonly Seen[], film: SelfieFrames): Seen[] {
+  const [best, ...others] = restingLooks(seen, film)
+  const count = film.kind === 'neutral' ? RESTING_FIRST : RESTING
+  return best ? [best, ...inKeyedOrder(others, film).slice(0, count - 1)] : []
 }
 
 const asTurned = ({ image, face, look }: Seen) => (face && look.face ? [{ image, landmarks: face.landmarks, nose: look.face.nose }] : [])
@@ -181,14 +220,17 @@ export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStep
     seen.push(await lookAt(picture, sceneKey))
     seen.sort((a, b) => a.look.seq - b.look.seq)
   }
-  const wanted = restingLooks(seen, input).slice(0, kind === 'neutral' ? NEUTRAL_FIRST : 1)
+  const resting = comparedAtRest(seen, input)
   const neutral: { seq: number; embedding: Embedding }[] = []
-  for (const each of wanted) {
+  for (const each of resting) {
     const embedding = await embed(each)
     if (embedding) neutral.push({ seq: each.look.seq, embedding })
   }
-  const after = seen.filter(({ look }) => look.at >= shownAt)
-  const [most] = kind === 'neutral' ? [] : [...after].sort((a, b) => activity(b) - activity(a))
+  const moving: Embedding[] = []
+  for (const each of kind === 'neutral' ? [] : movingLooks(seen, resting, input)) {
+    const embedding = await embed(each)
+    if (embedding) moving.push(embedding)
+  }
   return {
     nonce,
     shownAt,
@@ -199,7 +241,7 @@ export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStep
     looks: seen.map(({ look }) => look),
     digests: readable.map((picture) => digestOf(picture, sceneKey)),
     neutral,
-    active: most ? await embed(most) : null,
-    relief: kind === 'turn_left' || kind === 'turn_right' ? reliefOf(seen, wanted[0]) : [],
+    moving,
+    relief: kind === 'turn_left' || kind === 'turn_right' ? reliefOf(seen, resting[0]) : [],
   }
 }

@@ -24,7 +24,7 @@ function reading({ frames = 20, frameMs = 110, shownAt = 50_000, revealedAt = RE
     looks: [],
     digests: [],
     neutral: [],
-    active: null,
+    moving: [],
     relief: [],
   }
 }

@@ -59,7 +59,7 @@ export function specimenStep(script: CaptureScript, film: SelfieFrames, index: n
     })),
     digests: frames.map((frame) => digestOf(script, frame)),
     neutral: (later ? frames.slice(0, 1) : frames.slice(0, 3)).map(({ seq }) => ({ seq, embedding: who })),
-    active: later ? who : null,
+    moving: later ? [who] : [],
     relief: kind === 'turn_left' || kind === 'turn_right' ? [STANDS_OUT] : [],
   }
 }

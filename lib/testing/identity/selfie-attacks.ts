@@ -81,6 +81,25 @@ function onCylinder({ width, height, channels, pixels }: Image, turned: number):
   return { width, height, channels, pixels: out }
 }
 
+/**
+ * A stranger makes every movement before the screen. Two pictures of the holder, at rest and `turned` with an open mouth, stand in the film where
+ * faces were once compared: before a movement, after it, and for two frames in its middle.
+ */
+export const twoPeople = (seed: number, turned = 30): Subject => ({
+  drawnAs: `two people ${seed} ${turned}`,
+  begin: async () => {
+    const draw = faceRenderer(await holderPortrait())
+    const [rest, turnedAndOpen] = [draw({ smile: RELAXED }), draw({ smile: RELAXED, open: 0.6, yaw: turned })]
+    const stranger = await livePerson('stranger', seed).begin()
+    const grain = sensor(seed)
+    return async (moment: Moment) => {
+      const { at, kind, since, holdMs } = moment
+      const picture = kind === 'neutral' || extent(since, holdMs) === 0 ? rest : since > 1_000 && since < 1_320 ? turnedAndOpen : null
+      return picture ? photographed(moved(picture, 2 * Math.sin(at / 160), 1, grain())) : stranger(moment)
+    }
+  },
+})
+
 function altered({ drawnAs, begin }: Subject, name: string, alter: (jpeg: Uint8Array) => Promise<Uint8Array>): Subject {
   return {
     drawnAs: `${drawnAs} ${name}`,
