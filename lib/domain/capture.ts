@@ -70,11 +70,18 @@ export type Accommodation = (typeof ACCOMMODATIONS)[number]
 
 /**
  * The colours in which the screen shines on the face during the selfie: bright, so that a face reflects them; far from each other in colour
- * and near in brightness; and none a saturated red. They change less than twice a second, where WCAG 2.3.1 allows three flashes.
+ * and near in brightness; and none a saturated red. They change twice a second, where WCAG 2.3.1 allows three flashes.
  */
-export const SCREEN_LIGHTS = { sky: [90, 190, 255], lemon: [255, 235, 70], mint: [90, 255, 150], lilac: [235, 140, 255] } as const
+export const SCREEN_LIGHTS = {
+  sky: [90, 190, 255],
+  lemon: [255, 235, 70],
+  mint: [90, 255, 150],
+  lilac: [235, 140, 255],
+  peach: [255, 190, 140],
+  aqua: [90, 255, 255],
+} as const
 export type ScreenLight = keyof typeof SCREEN_LIGHTS
-export const SCREEN_LIGHT_MS = 600
+export const SCREEN_LIGHT_MS = 500
 
 /** The documents of the sandbox, shown in place of a camera. */
 export const TEST_DOCUMENTS = ['AZE123456', 'FAIL000001', 'REVOKED001', 'LOWSCORE01', 'REFERRED01', 'LICENCE01'] as const

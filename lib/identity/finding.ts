@@ -64,6 +64,8 @@ export const CHECKS = [
   'liveness_way',
   'liveness_light_shown',
   'liveness_light',
+  'liveness_light_steps',
+  'liveness_light_fall_off',
   'liveness_relief',
   'capture_signals',
   'liveness_fresh_frames',

@@ -73,8 +73,15 @@ export type Policy = {
     readonly minMovement: number
     // Share of the movements that must be seen on their way, between rest and done.
     readonly minWay: number
-    // Correlation of the face's colour with the colours that the screen showed.
+    // Correlation of the face's colour with the colours that the screen showed: over the whole film, and in each movement of it.
     readonly minReflection: number
+    readonly minStepReflection: number
+    // How much of the screen's light the face shows: less is noise, more is painted.
+    readonly minGain: number
+    readonly maxGain: number
+    // What the sides of the face and what is beside it may show, in parts of that: paint lies flat.
+    readonly maxSideGain: number
+    readonly maxBesideGain: number
     // How far the nose stands out of the face, in distances of the eyes for a whole turn: on a sheet it stands out nowhere.
     readonly minRelief: number
     readonly minReactionMs: number
@@ -142,7 +149,12 @@ export const POLICY: Policy = {
     smileUnrest: 3,
     minMovement: 0.6,
     minWay: 0.5,
-    minReflection: 0.55,
+    minReflection: 0.7,
+    minStepReflection: 0.5,
+    minGain: 0.03,
+    maxGain: 1,
+    maxSideGain: 0.7,
+    maxBesideGain: 0.8,
     minRelief: 0.12,
     minReactionMs: 250,
     holdShare: 0.5,

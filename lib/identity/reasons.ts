@@ -127,6 +127,8 @@ export const REASON_OF_CHECK: Readonly<Record<Check, ReasonCode>> = {
   liveness_way: 'LIVENESS_NO_MOVEMENT',
   liveness_light_shown: 'LIVENESS_TIMING',
   liveness_light: 'LIVENESS_TIMING',
+  liveness_light_steps: 'LIVENESS_TIMING',
+  liveness_light_fall_off: 'LIVENESS_TIMING',
   liveness_relief: 'LIVENESS_NO_MOVEMENT',
   capture_signals: 'LIVENESS_REPLAY',
   face_neutral: 'FACE_NOT_FOUND',

@@ -86,7 +86,7 @@ function selfie(
         faces: 1,
         second: 0,
         face: { ...REST, ...subject({ at, kind, since: at - shownAt }) },
-        tint: tint(at),
+        tint: { skin: tint(at).map((value) => value / 5) as [number, number], sides: null, beside: null },
         print: null,
       })),
       digests: times.map((_, seq) => `${nonce} ${seq}`),

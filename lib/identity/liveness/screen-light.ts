@@ -1,11 +1,12 @@
-// Whether the face reflects the colours that the screen showed in their order: the server chose them, so a film that was made before, or one
-// picture that is warped into every pose, cannot follow them.
+// Whether the face reflects the colours that the screen showed in their order, as a head does: the server chose them, so a film that was made
+// before, or one picture that is warped into every pose, cannot follow them; and what is painted over a picture lies flat on it.
 import { SCREEN_LIGHT_MS, SCREEN_LIGHTS, type ScreenLight } from '../../domain/capture'
-import { atLeast, holds, orRefer, type Finding } from '../finding'
+import { atLeast, atMost, holds, orRefer, type Finding } from '../finding'
 import type { Policy } from '../policy'
 import type { Look, SelfieStepReading } from './step'
+import type { Colour, Tint } from './tint'
 
-const MODEL = 'screen-reflection/1'
+const MODEL = 'screen-reflection/2'
 
 // How much later than planned a camera may show a colour: screens, exposure and a busy page take their time. It is one for the whole run.
 const LAGS_MS = [0, 60, 120, 180, 240, 300, 360, 420]
@@ -13,60 +14,73 @@ const LAGS_MS = [0, 60, 120, 180, 240, 300, 360, 420]
 const LEAST_COLOURS = 8
 
 // What a reflection of this colour adds to a tint: in linear light it adds up, so its red and blue count against its green.
-export function tintOfLight(light: ScreenLight): readonly [number, number] {
+export function tintOfLight(light: ScreenLight): Colour {
   const [r, g, b] = SCREEN_LIGHTS[light].map((value) => (value / 255) ** 2.2) as [number, number, number]
   return [r - g, b - g]
 }
 
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0)
 
-// What is left of the values when a constant, a drift in time and the turning of the head are taken out of them: these change the colour of
-// a face too, in a room with a window on one side and a lamp on the other.
-function residue(values: readonly number[], others: readonly (readonly number[])[]): number[] {
+type Basis = readonly (readonly number[])[]
+
+const without = (values: readonly number[], basis: Basis): number[] =>
+  basis.reduce<number[]>(
+    (left, one) => {
+      const part = dot(left, one)
+      return left.map((value, at) => value - part * (one[at] ?? 0))
+    },
+    [...values],
+  )
+
+// A constant and what else changes the colour of a face, a drift in time and the turning of the head in a room with a window on one side and a
+// lamp on the other, so that values can be taken without them.
+function basisOf(others: readonly (readonly number[])[]): Basis {
   const basis: number[][] = []
-  const without = (from: readonly number[]) =>
-    basis.reduce((left, one) => left.map((value, at) => value - dot(left, one) * (one[at] ?? 0)), [...from])
-  for (const other of [values.map(() => 1), ...others]) {
-    const rest = without(other)
+  for (const other of [(others[0] ?? []).map(() => 1), ...others]) {
+    const rest = without(other, basis)
     const length = Math.sqrt(dot(rest, rest))
     if (length > 1e-6) basis.push(rest.map((value) => value / length))
   }
-  return without(values)
+  return basis
 }
+
+type Place = keyof Tint
 
 type Series = { readonly seen: readonly number[]; readonly shown: readonly number[]; readonly colours: number }
 
-// One step: the tints that were seen and those that the colours give, red and blue, each less what has other reasons.
-function seriesOf({ lights, looks, shownAt }: SelfieStepReading, lag: number): Series | null {
+// A face that is turned further hides one of its sides.
+const AHEAD = 0.14
+
+// One step: the colours that were seen at a place and those that the screen gives, red and blue, each less what has other reasons.
+function seriesOf({ lights, looks, shownAt }: SelfieStepReading, lag: number, where: Place): Series | null {
   const lit = looks.flatMap(({ at, face, tint }: Look) => {
     const place = Math.floor((at - shownAt - lag) / SCREEN_LIGHT_MS)
     const light = place < 0 ? undefined : lights?.[place]
-    return light && face && tint ? [{ at, nose: face.nose, tint, light: tintOfLight(light), place }] : []
+    const colour = tint?.[where]
+    if (!light || !face || !colour || (where !== 'skin' && Math.abs(face.nose - 0.5) > AHEAD)) return []
+    return [{ at, nose: face.nose, colour, light: tintOfLight(light), place }]
   })
   const others = [lit.map(({ at }) => (at - shownAt) / 1000), lit.map(({ nose }) => nose)]
   if (lit.length < others.length + 3) return null
-  const of = (value: (one: (typeof lit)[number]) => number) => residue(lit.map(value), others)
+  const basis = basisOf(others)
+  const of = (value: (one: (typeof lit)[number]) => number) => without(lit.map(value), basis)
   return {
-    seen: [...of(({ tint }) => tint[0]), ...of(({ tint }) => tint[1])],
+    seen: [...of(({ colour }) => colour[0]), ...of(({ colour }) => colour[1])],
     shown: [...of(({ light }) => light[0]), ...of(({ light }) => light[1])],
     colours: new Set(lit.map(({ place }) => place)).size,
   }
 }
 
-type Reflection = { agreement: number; gain: number; colours: number }
-
-const NOTHING: Reflection = { agreement: 0, gain: 0, colours: 0 }
-
-function reflectionAt(lag: number, steps: readonly SelfieStepReading[]): Reflection {
-  const series = steps.flatMap((step) => seriesOf(step, lag) ?? [])
+function agreementOf(series: readonly Series[]): number {
   const [seen, shown] = [series.flatMap((one) => one.seen), series.flatMap((one) => one.shown)]
-  const both = dot(seen, shown)
   const lengths = Math.sqrt(dot(seen, seen) * dot(shown, shown))
-  return {
-    agreement: lengths === 0 ? 0 : both / lengths,
-    gain: both / Math.max(1e-9, dot(shown, shown)),
-    colours: series.reduce((sum, { colours }) => sum + colours, 0),
-  }
+  return lengths === 0 ? 0 : dot(seen, shown) / lengths
+}
+
+// How much of the screen's light is seen.
+function gainOf(series: readonly Series[]): number {
+  const [seen, shown] = [series.flatMap((one) => one.seen), series.flatMap((one) => one.shown)]
+  return dot(seen, shown) / Math.max(1e-9, dot(shown, shown))
 }
 
 // Not seen is not refused: in bright sun no screen is seen on any face. A person decides.
@@ -80,9 +94,35 @@ export function judgeScreenLight(steps: readonly SelfieStepReading[], { liveness
     'LIGHT_DECLINED',
   )
   if (!shown.passed) return [shown]
-  const [best = NOTHING] = LAGS_MS.map((lag) => reflectionAt(lag, steps)).sort((a, b) => b.agreement - a.agreement)
-  const score = best.colours >= LEAST_COLOURS ? Math.max(0, best.agreement) : 0
-  const detail = { gain: Math.round(best.gain * 1000) / 1000, colours: best.colours }
-  const seen = atLeast({ check: 'liveness_light', score, threshold: liveness.minReflection, model: MODEL, detail })
-  return [shown, orRefer(seen, 'LIGHT_NOT_MEASURED')]
+  const at = (lag: number, where: Place) => steps.map((step) => seriesOf(step, lag, where))
+  const seenOf = (all: readonly (Series | null)[]) => all.flatMap((one) => one ?? [])
+  const best = LAGS_MS.map((lag) => ({ lag, agreement: agreementOf(seenOf(at(lag, 'skin'))) })).reduce((a, b) =>
+    b.agreement > a.agreement ? b : a,
+  )
+  const every = at(best.lag, 'skin')
+  const series = seenOf(every)
+  const gain = gainOf(series)
+  const colours = series.reduce((sum, one) => sum + one.colours, 0)
+  const measured = colours >= LEAST_COLOURS && gain >= liveness.minGain && gain <= liveness.maxGain
+  const detail = { gain: rounded(gain), colours, lag: best.lag }
+  const whole = { score: measured ? Math.max(0, best.agreement) : 0, threshold: liveness.minReflection, detail }
+  // The first step, without a movement, is too short to say anything alone.
+  const least = Math.min(...every.slice(1).map((one) => (one ? Math.max(0, agreementOf([one])) : 0)))
+  const findings = [
+    atLeast({ check: 'liveness_light', model: MODEL, ...whole }),
+    atLeast({ check: 'liveness_light_steps', model: MODEL, score: measured ? least : 0, threshold: liveness.minStepReflection }),
+  ].map((found) => orRefer(found, 'LIGHT_NOT_MEASURED'))
+  // How other colours lie says nothing.
+  if (findings.some(({ passed }) => !passed)) return [shown, ...findings]
+  return [shown, ...findings, fallOff(gain, gainOf(seenOf(at(best.lag, 'sides'))), gainOf(seenOf(at(best.lag, 'beside'))), liveness)]
 }
+
+// Skin that turns away from the screen gets less of its light, and what is beside the head even less. Where neither could be measured, their
+// gain is 0 and says nothing.
+function fallOff(gain: number, sides: number, beside: number, { maxSideGain, maxBesideGain }: Policy['liveness']): Finding {
+  const parts = { sides: rounded(sides / gain), beside: rounded(beside / gain) }
+  const score = Math.max(parts.sides / maxSideGain, parts.beside / maxBesideGain)
+  return orRefer(atMost({ check: 'liveness_light_fall_off', score, threshold: 1, model: MODEL, detail: parts }), 'LIGHT_FLAT')
+}
+
+const rounded = (value: number) => Math.round(value * 1000) / 1000

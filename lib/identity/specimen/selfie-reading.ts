@@ -107,12 +107,12 @@ function lookAt(
 const halfDone = (action: SelfieAction): Partial<FaceMeasures> =>
   Object.fromEntries(Object.entries(DOING[action]).map(([measure, most]) => [measure, (AT_REST[measure as 'nose'] + (most as number)) / 2]))
 
-// A fifth of what the screen shines is seen on the face.
+// A fifth of what the screen shines is seen on the face, less at its sides and beside it.
 function tintAt({ lights, shownAt }: SelfieFrames, at: number): Look['tint'] {
   const light = lights?.[Math.floor((at - shownAt) / SCREEN_LIGHT_MS)]
-  if (!light) return [0, 0]
+  if (!light) return { skin: [0, 0], sides: [0, 0], beside: [0, 0] }
   const [red, blue] = tintOfLight(light)
-  return [red / 5, blue / 5]
+  return { skin: [red / 5, blue / 5], sides: [red / 8, blue / 8], beside: [red / 12, blue / 12] }
 }
 
 // A recording shows the same frame again and again.

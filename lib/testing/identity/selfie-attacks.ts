@@ -1,6 +1,6 @@
 // For tests and bench: attacks on the video selfie, each by a subject before the camera or by what is done to a film on its way. Seeded.
 import sharp from 'sharp'
-import type { SelfieChallenge } from '../../domain/capture'
+import { SCREEN_LIGHT_MS, type SelfieChallenge } from '../../domain/capture'
 import { faceRenderer } from '@/lib/testing/camera/faces/render-face'
 import type { Image } from '@/lib/testing/camera/image'
 import { holderPortrait } from '@/lib/testing/camera/portrait/portrait'
@@ -17,7 +17,7 @@ export const warpedPhotograph = (seed: number): Subject => livePerson('holder', 
 export function clipBank(seed: number): Subject {
   const lights = Array.from({ length: 30 }, (_, at) => lightsOf(seed * 100 + at)).flat()
   return livePerson('holder', seed, {
-    lit: { by: ({ at }) => lights[Math.floor(at / 600) % lights.length] ?? null, strength: 1, name: 'elsewhere' },
+    lit: { by: ({ at }) => lights[Math.floor(at / SCREEN_LIGHT_MS) % lights.length] ?? null, strength: 1, name: 'elsewhere' },
   })
 }
 

@@ -186,7 +186,7 @@ const LIGHTS = Object.keys(SCREEN_LIGHTS) as ScreenLight[]
 export function lightsOf(seed: number): ScreenLight[] {
   const next = random(seed * 17 + 3)
   const lights: ScreenLight[] = []
-  while (lights.length < 10) {
+  while (lights.length < 12) {
     const others = LIGHTS.filter((light) => light !== lights.at(-1))
     lights.push(others[Math.floor(next() * others.length)] ?? 'sky')
   }

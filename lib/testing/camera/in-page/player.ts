@@ -162,14 +162,15 @@ export function installPlayer(options: PlayerOptions): void {
     }
   }
 
-  // A screen gives a quarter of the light of an evening's room on a face, and little of it far behind. Light adds up; the canvas can only
+  // A screen gives a quarter of the light of an evening's room on a face, less on its sides and little far behind. Light adds up; the canvas can only
   // multiply, so the brightest stays as it is.
   const shine = (context: CanvasRenderingContext2D, light: Shown['light']) => {
     const { width, height } = context.canvas
     const shade = (reach: number) =>
       `rgb(${light.map((value) => 255 * ((1 + 0.25 * reach * (value / 255) ** 2.2) / (1 + 0.25 * reach)) ** (1 / 2.2)).join(' ')})`
-    const around = context.createRadialGradient(width / 2, height / 2, height * 0.25, width / 2, height / 2, height * 0.6)
+    const around = context.createRadialGradient(width / 2, height / 2, 0, width / 2, height / 2, height * 0.6)
     around.addColorStop(0, shade(1))
+    around.addColorStop(0.35, shade(0.4))
     around.addColorStop(1, shade(0.15))
     context.globalCompositeOperation = 'multiply'
     context.fillStyle = around

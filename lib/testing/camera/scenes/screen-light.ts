@@ -1,4 +1,5 @@
-// The screen's light on what is before the camera: it adds to the light of the room, most on the face and little on what is far behind.
+// The screen's light on what is before the camera: it adds to the light of the room, most in the
+// middle of the face, less at its sides, which turn away from the screen, and little on what is far behind.
 import { SCREEN_LIGHTS, type ScreenLight } from '../../../domain/capture'
 import type { Image } from '../image'
 
@@ -11,7 +12,7 @@ function reach(width: number, height: number): Uint8Array {
   const steps = new Uint8Array(width * height)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const away = ((x - width / 2) / (width * 0.26)) ** 2 + ((y - height / 2) / (height * 0.42)) ** 2
+      const away = ((x - width / 2) / (width * 0.2)) ** 2 + ((y - height / 2) / (height * 0.36)) ** 2
       steps[y * width + x] = Math.round(32 * (BEHIND + (1 - BEHIND) * Math.exp(-(away ** 2))))
     }
   }
