@@ -94,7 +94,7 @@ it('the holder with their own document passes', () => {
 })
 
 it.each<[attack: string, Specimen, reason: string]>([
-  ['a child', { ...annaKowalska, born: '2018-04-22' }, 'HOLDER_TOO_YOUNG'],
+  ['a child', { ...annaKowalska, born: '2012-04-22' }, 'HOLDER_TOO_YOUNG'],
   ['a document that lasts half a century', { ...annaKowalska, expires: '2075-11-15' }, 'DOCUMENT_DATES'],
   ['a specimen of Utopia', { ...annaKowalska, issuer: 'UTO', nationality: 'UTO' }, 'DOCUMENT_SPECIMEN'],
   ['an expired document', { ...annaKowalska, issued: '2015-03-02', expires: '2025-03-02' }, 'DOCUMENT_EXPIRED'],

@@ -27,7 +27,7 @@ const dayIn = (years: number, now: Date, day: string) => `${String((now.getUTCFu
 const expiryOf = ({ expired, fault }: CaptureScript, now: Date): string =>
   dayIn(expired ? -2 : fault === 'DOCUMENT_DATES' ? 30 : 5, now, '1115')
 
-const birthOf = ({ fault }: CaptureScript, now: Date): string => (fault === 'HOLDER_TOO_YOUNG' ? dayIn(-10, now, '0422') : '850422')
+const birthOf = ({ fault }: CaptureScript, now: Date): string => (fault === 'HOLDER_TOO_YOUNG' ? dayIn(-14, now, '0422') : '850422')
 
 const withDigit = (text: string) => text + checkDigit(text)
 
