@@ -28,7 +28,13 @@ export function ContinueElsewhere() {
       <Button kind="quiet" size="small" icon={<Monitor className="size-4" aria-hidden />} onClick={begin}>
         {t('open')}
       </Button>
-      <Sheet open={open} onOpenChange={setOpen} title={t('title')} description={t('text')} closeLabel={t('close')}>
+      <Sheet
+        open={open}
+        onOpenChange={setOpen}
+        title={t('title')}
+        description={t(offer?.joined ? 'joined' : 'text')}
+        closeLabel={t('close')}
+      >
         <div className="space-y-6 pt-2">
           {offer === null ? <NewCode /> : offer.joined ? <TypeNumber /> : <ShownCode code={offer.code} />}
         </div>

@@ -48,3 +48,11 @@ function isNamedAs(name: string, kinds: ReadonlySet<string>): boolean {
     return ending === undefined || /^\d+$/.test(ending) || kinds.has(ending.toLowerCase())
   })
 }
+
+/** Namespaces by which browsers take XML, whatever it is called, for a page, a drawing or a transformation in which scripts run. */
+export const BROWSER_NAMESPACES = [
+  'http://www.w3.org/1999/xhtml',
+  'http://www.w3.org/2000/svg',
+  'http://www.w3.org/1999/XSL/Transform',
+  'http://www.w3.org/TR/WD-xsl',
+] as const

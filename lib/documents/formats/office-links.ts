@@ -79,7 +79,8 @@ function isFetched(tag: XmlTag): boolean {
 
 /**
  * Whether a part has a field or a formula that fetches. What a part is, programs decide by its type, its relationship or its name; here its
- * elements say it. The code of a field may be spread over many runs of text, and have other fields in it.
+ * elements say it. The code of a field may be spread over many runs of text, and have other fields in it. No part may have a DTD (ISO/IEC
+ * 29500-2, 8.1.4), and each program would repair a part that does not parse in its own way.
  */
 async function fetches(part: Uint8Array): Promise<boolean> {
   let [code, formula, found] = ['', '', false]

@@ -3,7 +3,6 @@
 import { Problem } from '../../domain/problem'
 import { isPart } from '../../signature/carried-files'
 import { XmlProblem } from '../../signature/xml/problem'
-import { scanXml } from '../../signature/xml/scan'
 import { readTree } from '../../signature/xml/read-tree'
 import { attributeOf, elements } from '../../signature/xml/tree'
 import { runsInOffice } from '../../signature/zip/office-parts'
@@ -17,7 +16,6 @@ const TYPES_PART = '[Content_Types].xml'
 /** All parts together, unpacked. A real office file of 50 MB seldom unpacks to more; a ZIP bomb unpacks to terabytes. */
 const LARGEST_CONTENTS = 400 << 20
 const LARGEST_TYPES_PART = 2 << 20
-const LARGEST_MAIN_PART = 64 << 20
 /** Content types of parts that run, which may stand under any name. */
 const RUNS = /macroEnabled|vbaProject|macrosheet|activeX|oleObject/i
 
@@ -77,8 +75,6 @@ async function checkParts(source: Source, entries: readonly ZipEntry[]): Promise
   const entry = entries.find(({ name }) => `/${name}` === main[0]?.part)
   if (main.length !== 1 || !entry) throw damaged()
   if (await takesFromElsewhere(source, entries, types)) throw new Problem('DOCUMENT_FORMAT_UNSUPPORTED.linked')
-  // No part may have a DTD (ISO/IEC 29500-2, 8.1.4), and each program would repair a part that does not parse in its own way.
-  await scanXml(readEntryContent(source, entry, LARGEST_MAIN_PART))
 }
 
 export function hasMacros(): Problem {

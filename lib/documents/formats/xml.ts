@@ -1,6 +1,7 @@
 // XML as a format: well-formed, without a document type declaration, not signed by anybody yet, and shown by every program as what it says.
 
 import { Problem } from '../../domain/problem'
+import { BROWSER_NAMESPACES } from '../../signature/carried-files'
 import { XMLDSIG } from '../../signature/xml/canonical'
 import { XmlProblem } from '../../signature/xml/problem'
 import { scanXml } from '../../signature/xml/scan'
@@ -15,13 +16,7 @@ export const xml: Format = {
 }
 
 /** Pages, drawings and transformations that browsers show or run, and inclusions: what the signer reads here is not what others would see. */
-const SHOWN_OTHERWISE: ReadonlySet<string> = new Set([
-  'http://www.w3.org/1999/xhtml',
-  'http://www.w3.org/2000/svg',
-  'http://www.w3.org/1999/XSL/Transform',
-  'http://www.w3.org/TR/WD-xsl',
-  'http://www.w3.org/2001/XInclude',
-])
+const SHOWN_OTHERWISE: ReadonlySet<string> = new Set([...BROWSER_NAMESPACES, 'http://www.w3.org/2001/XInclude'])
 /** The instruction by which Windows opens XML in Word or Excel, whose own XML may have macros. */
 const OPENED_BY_OFFICE = /^mso-/i
 

@@ -1,7 +1,7 @@
 // What a file that is attached to a PDF may be: of a kind that only shows something, by each of its names, and no program by its bytes. Invoices
 // carry their data in attached XML, and portfolios are made of attached files.
 
-import { beginsAsProgram, isData, isPart } from '../carried-files'
+import { beginsAsProgram, BROWSER_NAMESPACES, isData, isPart } from '../carried-files'
 import { runsInOffice } from '../zip/office-parts'
 import { readZip, ZipProblem } from '../zip/read'
 import type { PdfDocument } from './document'
@@ -21,11 +21,8 @@ const NAMES = ['F', 'UF', 'DOS', 'Mac', 'Unix']
 const SEEN = 64
 /** The instruction by which Windows opens XML in Word or Excel, whose own XML may have macros. */
 const OPENED_BY_OFFICE = (['latin1', 'utf16le'] as const).map((encoding) => Buffer.from('<?mso-application', encoding))
-/**
- * By what browsers take XML for a page in which scripts run: the namespaces of XHTML, SVG and XSLT, whatever the file is called; and entities, of
- * whose text the name of one may be put together.
- */
-const RUNS_IN_BROWSERS = /http:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg|1999\/XSL\/Transform|TR\/WD-xsl)|<!ENTITY/
+/** By what browsers take XML for a page in which scripts run; of the text of entities, the name of a namespace may be put together. */
+const RUNS_IN_BROWSERS = [...BROWSER_NAMESPACES, '<!ENTITY']
 /** Stored bytes that are decoded for it at first. */
 const FIRST = 1024
 
@@ -83,7 +80,9 @@ function programAt(document: PdfDocument, number: number): string | undefined {
     const bytes = document.stream(number)
     const runs = isArchive ? runsInArchive(bytes) : OPENED_BY_OFFICE.some((instruction) => bytes.includes(instruction))
     if (runs) return RUNS_INSIDE
-    return isXml && RUNS_IN_BROWSERS.test(plainText(bytes)) ? WEB_PAGE : undefined
+    if (!isXml) return undefined
+    const text = plainText(bytes)
+    return RUNS_IN_BROWSERS.some((name) => text.includes(name)) ? WEB_PAGE : undefined
   } catch (error) {
     // In a filter that nobody uses for files, or broken: what it is cannot be said.
     if (error instanceof ZipProblem || (error instanceof PdfProblem && error.code === 'PDF_DAMAGED')) return UNREADABLE
