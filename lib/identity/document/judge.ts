@@ -1,5 +1,6 @@
 // Judges the reading of one side of a document, check by check, against the policy and the signer's declarations.
 import { atLeast, atMost, holds, orRefer, type Check, type Finding } from '../finding'
+import { aspectOf } from '../engine/geometry'
 import { alpha2Of } from '../mrz/country-codes'
 import { isExpired } from '../mrz/dates'
 import type { OtherKind } from '../mrz/other-kind'
@@ -144,6 +145,17 @@ type ShownSide = Pick<DocumentReading, 'documentType' | 'side'> & { readonly zon
 const zoneNeeded = ({ documentType, side, zone }: ShownSide, zoneOnOtherSide: boolean): boolean =>
   documentType === 'passport' ? side === 'front' : side === 'back' ? !zoneOnOtherSide : zone?.mrz.format === 'TD2'
 
+// Width by height: a card has 1.59, the page of a passport 1.42 (Doc 9303-4 and 9303-5).
+const ASPECT_OF_CARD = 1.53
+
+const isCardForPage = ({ documentType, zone, portrait, shot }: DocumentReading): boolean =>
+  documentType === 'passport' &&
+  zone === null &&
+  portrait !== null &&
+  shot !== null &&
+  shot.complete &&
+  aspectOf(shot.quad) > ASPECT_OF_CARD
+
 function zoneFindings(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
   const { side, zone, shot, otherKind } = reading
   const needed = zoneNeeded(reading, hasZone(context.otherSide))
@@ -151,6 +163,8 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
   if (shot && otherKind && otherKind !== KIND_OF_TYPE[reading.documentType])
     return [holds(CHECK_OF_KIND[otherKind], false, RULES, { side })]
   if (!shot || (!zone && !needed)) return []
+  // The front of a card has no lines that could be cleaned.
+  if (isCardForPage(reading)) return [holds('document_type', false, GEOMETRY, { side, format: null })]
   const readable = { check: 'document_mrz_readable', model: READER_MODEL, threshold: 0 } as const
   if (!zone) return [atLeast({ ...readable, score: -10, detail: { side, frames: 0 } })]
   const { weakest, weakestUnchecked, frames, agreeing } = zone

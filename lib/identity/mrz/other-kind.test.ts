@@ -15,6 +15,9 @@ it.each([
   ['a permit of the common layout', [line('IRUTOD23145890', 30), '', ''], 'residence_permit'],
   ['a permit with a code of its own', [line('RPUTOD23145890', 30), '', ''], 'residence_permit'],
   ['an identity card', [line('I<UTOD23145890', 30), '', ''], null],
+  ['the title of a state that begins like a permit', [line('REPUBLIKASLOVENIJA', 36), line('IDENTITYCARD', 36)], null],
+  ['another title', [line('RZECZPOSPOLITAPOLSKA', 36), line('DOWODOSOBISTY', 36)], null],
+  ['a third', [line('VEREINIGTESKOENIGREICH', 36), line('REISEPASS', 36)], null],
   ['a passport', [line('P<UTOERIKSSON<<ANNA', 44), line('L898902C36UTO', 44)], null],
 ])('%s', (_, lines, kind) => {
   expect(otherKindOf(lines)).toBe(kind)

@@ -7,7 +7,7 @@ type Field =
   | 'permit'
   | 'licence'
   | 'passport'
-  | 'state'
+  | 'code'
   | 'surname'
   | 'givenNames'
   | 'nationality'
@@ -25,7 +25,7 @@ const national: Record<string, Record<Field, string>> = {
     permit: 'KARTA POBYTU',
     licence: 'PRAWO JAZDY',
     passport: 'PASZPORT',
-    state: 'RZECZPOSPOLITA POLSKA',
+    code: 'Kod państwa',
     surname: 'Nazwisko',
     givenNames: 'Imiona',
     nationality: 'Obywatelstwo',
@@ -42,7 +42,7 @@ const national: Record<string, Record<Field, string>> = {
     permit: 'ΑΔΕΙΑ ΔΙΑΜΟΝΗΣ',
     licence: 'ΑΔΕΙΑ ΟΔΗΓΗΣΗΣ',
     passport: 'ΔΙΑΒΑΤΗΡΙΟ',
-    state: 'ΕΛΛΗΝΙΚΗ ΔΗΜΟΚΡΑΤΙΑ',
+    code: 'Κωδικός χώρας',
     surname: 'Επώνυμο',
     givenNames: 'Όνομα',
     nationality: 'Ιθαγένεια',
@@ -59,7 +59,7 @@ const national: Record<string, Record<Field, string>> = {
     permit: 'TITRE DE SÉJOUR',
     licence: 'PERMIS DE CONDUIRE',
     passport: 'PASSEPORT',
-    state: 'RÉPUBLIQUE FRANÇAISE',
+    code: 'Code du pays',
     surname: 'Nom',
     givenNames: 'Prénoms',
     nationality: 'Nationalité',
@@ -77,7 +77,7 @@ const english: Record<Field, string> = {
   permit: 'RESIDENCE PERMIT',
   licence: 'DRIVING LICENCE',
   passport: 'PASSPORT',
-  state: '',
+  code: 'Code',
   surname: 'Surname',
   givenNames: 'Given names',
   nationality: 'Nationality',
@@ -94,8 +94,6 @@ export function label(specimen: Specimen, field: Field): string {
   const own = national[specimen.issuer]?.[field]
   return [own, english[field]].filter(Boolean).join(' / ')
 }
-
-export const stateName = (specimen: Specimen) => national[specimen.issuer]?.state ?? specimen.issuer
 
 /** A name that is not written in Latin letters is given in both scripts (Doc 9303-3, 3.4). */
 export function bothScripts(name: string): string {

@@ -1,9 +1,10 @@
 // Where everything stands on the pages of a specimen, in pixels at 10 per millimetre: each page as SVG, with a place for the portrait.
-import { bothScripts, label, printedDate, stateName } from './labels'
+import { bothScripts, label, printedDate } from './labels'
 import { ocrLine, text, widthOf } from './lettering'
 import { machineReadableZone } from './machine-readable-zone'
 import { background, chip, microprint, paletteOf, specimenMark, type Palette } from './security-print'
 import { sizeInMillimetres, type Specimen } from './specimen'
+import { flagOfUnion, stateName, stateNames } from './states'
 import { transliterate } from './transliteration'
 
 type Box = { left: number; top: number; width: number; height: number }
@@ -28,6 +29,7 @@ function cardFront(specimen: Specimen): Page {
   const under =
     sheet +
     heading(specimen, specimen.documentCode?.endsWith('R') ? 'permit' : 'card', palette, 44, 58, 30) +
+    flagOfUnion(specimen, width - 36, 28) +
     field(310, 128, specimen, 'surname', bothScripts(specimen.surname), 500) +
     field(310, 200, specimen, 'givenNames', bothScripts(specimen.givenNames), 500) +
     field(310, 272, specimen, 'nationality', specimen.nationality) +
@@ -105,6 +107,7 @@ function passportPage(specimen: Specimen): Page {
   const under =
     sheet +
     heading(specimen, 'passport', palette, 60, 84, 40) +
+    field(850, 100, specimen, 'code', specimen.issuer === 'DEU' ? 'D' : specimen.issuer) +
     field(430, 166, specimen, 'surname', bothScripts(specimen.surname), 760) +
     field(430, 244, specimen, 'givenNames', bothScripts(specimen.givenNames), 760) +
     field(430, 322, specimen, 'nationality', specimen.nationality) +
@@ -134,8 +137,13 @@ function heading(
   y: number,
   size: number,
 ): string {
+  const [width] = sizeInMillimetres[specimen.format]
+  // The flag stands at the right end.
+  const room = width * 10 - x - 130
+  const names = stateNames(specimen)
+  const large = Math.min(size * 0.8, (size * 0.8 * room) / widthOf(size * 0.8, names, '700Bold'))
   return (
-    text(x, y - size * 0.15, size * 0.56, stateName(specimen), { weight: '700Bold', fill: palette.accent }) +
+    text(x, y - size * 0.2, large, names, { weight: '700Bold', fill: palette.accent }) +
     text(x, y + size * 0.62, size * 0.72, label(specimen, kind), { weight: '700Bold', fill: palette.ink })
   )
 }
