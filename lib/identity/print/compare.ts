@@ -76,7 +76,9 @@ function isNumber(words: readonly PrintedWord[], number: string): boolean {
   )
   const spelling = read.map(({ each, sure }, at) => {
     const again = !sure && isSecondReading(read[at - 1]?.each ?? '', each, asFigure)
-    return again ? [asFigure(each), ''] : [asFigure(each)]
+    // An 8 that it is unsure of is seen as S8 as well.
+    const before = !sure && each === 'S' && read[at + 1]?.each === '8'
+    return again || before ? [asFigure(each), ''] : [asFigure(each)]
   })
   return spells(spelling, [...number].map(asFigure).join(''))
 }
@@ -136,7 +138,6 @@ export function compareField(field: PrintedField, print: readonly PrintedLine[],
     case 'surname':
       return compareName(mrz.surname, findNames(print, mrz).surname, page)
     case 'given_names':
-      // A zone without given names may have lost them.
       return compareName(mrz.givenNames[0] ?? '', findNames(print, mrz).givenNames, page)
     case 'birth_date':
       // The first of all days: a holder is older than the document. No document was issued so long ago, so such a date is a birth.

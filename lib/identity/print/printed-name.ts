@@ -1,5 +1,6 @@
 // Whether names are printed as the zone has them: whole words in their order, on lines of their own, the surname before the given names.
 import { spells, spellingsOf, wordsOf } from '../../domain/transliteration'
+import { isLabel } from './printed-label'
 import { asLetter, isSecondReading, LEGIBLE, picturesOf, SURE, textOf, type PrintedLine, type PrintedWord } from './printed-line'
 import { saysState } from './printed-state'
 
@@ -90,28 +91,6 @@ function runsOf(lines: readonly PrintedLine[], names: readonly string[], cutOff:
   )
 }
 
-// What documents are called, and their fields of names and what follows, where labels are printed in capitals.
-const LABELS = new Set(
-  (
-    'SURNAME SURNAMES NAME NAMES GIVEN FIRST FORENAMES PRIMARY SECONDARY IDENTIFIER HOLDER NOM NOMS PRENOM PRENOMS USAGE NAZWISKO IMIE IMIONA APELLIDO APELLIDOS NOMBRE ' +
-    'NOMBRES COGNOME NOME NOMI APELIDO APELIDOS NOMES PROPRIOS VORNAME VORNAMEN FAMILIENNAME NACHNAME GEBURTSNAME NAAM VOORNAMEN EFTERNAMN FORNAMN EFTERNAVN FORNAVN ' +
-    'ETTERNAVN SUKUNIMI ETUNIMET PRIJMENI JMENO JMENA PRIEZVISKO MENO PRIIMEK IME IMENA PREZIME CSALADI UTONEV NEV NUME PRENUME PRENUMELE PEREKONNANIMI EESNIMI ' +
-    'PASSPORT PASSEPORT REISEPASS PASZPORT PASAPORTE PASSAPORTO PASSAPORTE PASPOORT IDENTITY CARTE CARTA IDENTITE IDENTITA IDENTITATE PERSONALAUSWEIS DOCUMENTO ' +
-    'IDENTIDAD CIDADAO IDENTITEITSKAART OSOBISTY PRUKAZ PREUKAZ ISKAZNICA IZKAZNICA IGAZOLVANY HENKILOKORTTI ISIKUTUNNISTUS KORTELE APLIECIBA IDENTITETSKORT UNION EUROPEAN ' +
-    'EUROPEENNE REPUBLIC REPUBLIK REPUBLIQUE REPUBLICA REPUBBLICA REPUBLIKA BUNDESREPUBLIK KINGDOM ROYAUME REINO KONINKRIJK RZECZPOSPOLITA ' +
-    'UZVARDS VARDS VARDI PAVARDE VARDAS VARDAI SOYADI SEX SEXE SEXO SESSO GESCHLECHT NATIONALITY NATIONALITE NACIONALIDAD NATIONALITAET STAATSANGEHORIGKEIT CITTADINANZA'
-  ).split(' '),
-)
-
-const plain = (text: string): string =>
-  [...text]
-    .map(asLetter)
-    .join('')
-    .normalize('NFD')
-    .replaceAll(/[^A-Z]/g, '')
-
-const isLabel = ({ text }: PrintedWord): boolean => LABELS.has(plain(text))
-
 const BIRTH_NAME = /^(?:[[({|]?b[\])}|.]+ |geb\b|n[ée]e?\b|born\b)/i
 
 // Whether a line may go on with names: legible words alone, as large as the names are, and neither label nor state.
@@ -125,17 +104,42 @@ function mayBeName(line: PrintedLine, states: readonly string[]): boolean {
   return !words.some(isLabel) && !states.some((state) => saysState([line], state))
 }
 
+const FIGURES_OF_DATE = 6
+
+// Of one name alone nothing may stand where given names would, however badly it is legible: a label at most, down to a date or the
+// code of a state, which is there. Of a zone whose given names were taken out the print has them there.
+function endsNames(line: PrintedLine, { issuer, nationality }: ZoneNames): boolean {
+  const isCode = line.some(({ text, certainty }) => certainty >= LEGIBLE && (text === nationality || text === issuer))
+  return isCode || (textOf(line).match(/\d/g) ?? []).length >= FIGURES_OF_DATE
+}
+
+const mayHideName = (line: PrintedLine): boolean =>
+  line.some((word) => !isLabel(word) && (/\p{L}{2}/u.test(word.text) || (word.certainty >= LEGIBLE && /\p{L}/u.test(word.text))))
+
+function standsAlone(lines: readonly PrintedLine[], surname: Run, zone: ZoneNames): boolean {
+  const behind = lines.slice(surname.to + 1)
+  const end = behind.findIndex((line) => endsNames(line, zone))
+  const isLegible = lines.slice(surname.from, surname.to + 1).every((line) => wordsIn(line).every(({ certainty }) => certainty >= LEGIBLE))
+  return (
+    isLegible &&
+    end !== -1 &&
+    !behind.slice(0, end).some(mayHideName) &&
+    !lines.slice(0, surname.from).some((line) => mayBeName(line, [zone.issuer, zone.nationality]))
+  )
+}
+
+// Pictures that must show it: one may have missed a line.
+const ALONE_IN = 2
+
 type FoundNames = {
   // Whole and on lines of its own, with no other name before.
   readonly surname: boolean
-  // All of them, behind the surname in the same picture, with no other name between or behind.
+  // All of them, behind the surname in the same picture, with no other name between or behind; or none, where there is but one name.
   readonly givenNames: boolean
 }
 
-export function findNames(
-  print: readonly PrintedLine[],
-  { surname, givenNames, namesTruncated, issuer, nationality }: ZoneNames,
-): FoundNames {
+export function findNames(print: readonly PrintedLine[], zone: ZoneNames): FoundNames {
+  const { surname, givenNames, namesTruncated, issuer, nationality } = zone
   const surnameCut = namesTruncated && givenNames.length === 0
   const names = givenNames.flatMap(wordsOf)
   const found = picturesOf(print).map((lines) => {
@@ -146,7 +150,9 @@ export function findNames(
         (namesTruncated || !isName(lines[to + 1])) &&
         surnames.some((own) => own.to < from && !lines.slice(own.to + 1, from).some((line) => isName(line))),
     )
-    return { surname: surnames.length > 0, givenNames: given }
+    return { surname: surnames.length > 0, givenNames: given, alone: surnames.map((own) => standsAlone(lines, own, zone)) }
   })
-  return { surname: found.some((each) => each.surname), givenNames: found.some((each) => each.givenNames) }
+  const alone = found.flatMap((each) => each.alone)
+  const isAlone = names.length === 0 && !namesTruncated && alone.length >= ALONE_IN && alone.every(Boolean)
+  return { surname: found.some((each) => each.surname), givenNames: isAlone || found.some((each) => each.givenNames) }
 }

@@ -30,7 +30,7 @@ export async function readPrint(
   const lines: PrintedLine[] = []
   for (const [at, flat] of flats.slice(0, MOST_PICTURES).entries()) {
     // An empty line parts two pictures.
-    lines.push(...(at > 0 ? [[]] : []), ...(await readText(without(toGrey(flat), covered))))
+    lines.push(...(at > 0 ? [[]] : []), ...(await readText(without(toGrey(flat), covered), at > 0)))
     if (enough(lines)) break
   }
   return lines
