@@ -4,13 +4,13 @@
 // npm run bench -- identity times
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { SELFIE_ACTIONS, type SelfieChallenge } from '@/lib/domain/capture'
+import { DOCUMENT_SIDES, MOVEMENTS, SELFIE_ACTIONS, type SelfieChallenge } from '@/lib/domain/capture'
 import type { Context } from '@/lib/operations/kernel/context'
 import { nextChallenge } from '@/lib/operations/steps/selfie/next-challenge'
 import { checkIdentity } from '@/lib/operations/verification/check-identity'
 import { livePerson, planOf, record } from '@/lib/testing/identity/selfie-clip'
 import type { Walk } from '@/lib/testing/journey-walk'
-import { atDocument, cardFilm, sendFrames, withInstallation } from './checked-signer'
+import { atDocument, cardPictures, filmOf, sendFrames, withInstallation } from './checked-signer'
 
 const TOGETHER = 4
 /** A film of three seconds. */
@@ -19,30 +19,38 @@ const LONGEST = { alone: { side: 3_000, verdict: 2_500 }, together: { side: 5_00
 const MOST_MEMORY_MB = 1_200
 
 type Waits = { front: number; back: number; verdict: number }
+/** The pictures of each side under each movement, by side and movement. Drawn before anybody waits: drawing them takes seconds of a processor. */
+type Cards = ReadonlyMap<string, readonly Uint8Array[]>
 type Step = { kind: SelfieChallenge; shownAt: number; frames: readonly { seq: number; capturedAt: number; jpeg: Uint8Array }[] }
 
 export async function benchTimes(): Promise<void> {
   await withInstallation(async (context) => {
-    const selfie = await record(planOf(...SELFIE_ACTIONS), livePerson('holder', 1), 1)
+    const shown = { cards: await drawnCards(), selfie: await record(planOf(...SELFIE_ACTIONS), livePerson('holder', 1), 1) }
     // Loads the models, and lets the just-in-time compiler see everything once.
-    await check(context, 'First', selfie)
-    const alone = await check(context, 'Alone', selfie)
-    const together = await Promise.all(Array.from({ length: TOGETHER }, (_, at) => check(context, `Signer ${at + 1}`, selfie)))
+    await check(context, 'First', shown)
+    const alone = await check(context, 'Alone', shown)
+    const together = await Promise.all(Array.from({ length: TOGETHER }, (_, at) => check(context, `Signer ${at + 1}`, shown)))
     print(alone, together, process.resourceUsage().maxRSS / 1024)
   })
 }
 
-async function check(context: Context, name: string, selfie: readonly Step[]): Promise<Waits> {
+async function drawnCards(): Promise<Cards> {
+  const cards = new Map<string, readonly Uint8Array[]>()
+  for (const side of DOCUMENT_SIDES) for (const movement of MOVEMENTS) cards.set(`${side} ${movement}`, await cardPictures(side, movement))
+  return cards
+}
+
+async function check(context: Context, name: string, { cards, selfie }: { cards: Cards; selfie: readonly Step[] }): Promise<Waits> {
   const walk = await atDocument(context, name)
-  return { front: await side(context, walk), back: await side(context, walk), verdict: await verdict(context, walk, selfie) }
+  return { front: await side(context, walk, cards), back: await side(context, walk, cards), verdict: await verdict(context, walk, selfie) }
 }
 
 /** From the first upload of the film to the answer. */
-async function side(context: Context, walk: Walk): Promise<number> {
+async function side(context: Context, walk: Walk, cards: Cards): Promise<number> {
   const { verification } = await walk.view()
   const { side: shown, nonce, movement } = verification ?? {}
   if (!shown || !nonce || !movement) throw new Error('no side is asked for')
-  const film = await cardFilm(shown, movement, EACH)
+  const film = filmOf(cards.get(`${shown} ${movement}`) ?? [], EACH)
   const ms = await waited(async () => {
     await sendFrames(context, walk, { stage: shown, nonce, ...film })
     await walk.act({ act: 'submit_side', side: shown, nonce })

@@ -57,13 +57,15 @@ export async function atDocument(context: Context, name: string): Promise<Walk> 
 
 export type CardFilm = Pick<FrameUpload, 'frames'> & { revealedAt: number }
 
-/** Her card, held still, moved as asked and held again: seven pictures, each of them `each` times, as fast as a camera takes them. */
-export async function cardFilm(shown: DocumentSide, asked: Movement, each: number): Promise<CardFilm> {
+/** Her card, held still, moved as asked and held again: seven pictures, as JPEG. */
+export async function cardPictures(shown: DocumentSide, asked: Movement): Promise<Uint8Array[]> {
   const { frames } = await filmMovement({ specimen: annaKowalska, documentType: 'national_id', shown, asked, now: new Date() })
-  return filmOf(
-    frames.map(({ jpeg }) => jpeg),
-    each,
-  )
+  return frames.map(({ jpeg }) => jpeg)
+}
+
+/** Each of these pictures `each` times, as fast as a camera takes them. */
+export async function cardFilm(shown: DocumentSide, asked: Movement, each: number): Promise<CardFilm> {
+  return filmOf(await cardPictures(shown, asked), each)
 }
 
 /** No two frames have the same bytes. */

@@ -33,16 +33,32 @@ export async function loadEmbedding(): Promise<void> {
 
 // The mean of the face and its mirror image: a third fewer errors than either alone, measured on 65 genuine pairs.
 export async function embedFace(image: RgbImage, landmarks: Landmarks): Promise<Embedding> {
+  const [straight = [], turned = []] = await embeddings(image, landmarks, ['straight', 'mirrored'])
+  return straight.map((value, at) => (value + (turned[at] ?? value)) / 2)
+}
+
+// Without the mirror image, at half the cost: enough to tell whether the face of a film stays the same.
+export async function embedFaceOnce(image: RgbImage, landmarks: Landmarks): Promise<Embedding> {
+  const [straight = []] = await embeddings(image, landmarks, ['straight'])
+  return straight
+}
+
+async function embeddings(image: RgbImage, landmarks: Landmarks, ways: readonly ('straight' | 'mirrored')[]): Promise<Embedding[]> {
   if (!api) throw new Error('loadEmbedding() has not finished')
   const { tf, nets } = api
   const chip = tf.tensor3d(cutChip(image, landmarks), [CHIP_SIZE, CHIP_SIZE, 3])
-  const mirrored = tf.reverse(chip, 1)
+  const found: Embedding[] = []
   try {
-    const straight = await nets.faceRecognitionNet.computeFaceDescriptor(chip)
-    const turned = await nets.faceRecognitionNet.computeFaceDescriptor(mirrored)
-    return Array.from(straight, (value, at) => (value + (turned[at] ?? value)) / 2)
+    for (const way of ways) {
+      const input = way === 'straight' ? chip : tf.reverse(chip, 1)
+      try {
+        found.push(Array.from(await nets.faceRecognitionNet.computeFaceDescriptor(input)))
+      } finally {
+        if (input !== chip) input.dispose()
+      }
+    }
+    return found
   } finally {
     chip.dispose()
-    mirrored.dispose()
   }
 }

@@ -4,7 +4,7 @@ import type { ScreenLight, SelfieChallenge } from '../../domain/capture'
 import { decodedAhead } from '../engine/ahead'
 import type { RgbImage } from '../engine/image'
 import type { CameraFrame } from '../frame'
-import { embedFace, type Embedding } from '../face/embedding'
+import { embedFace, embedFaceOnce, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'
 import { measureFace, type FaceMeasures } from '../face/measures'
 import { measureRelief, type Relief } from './relief'
@@ -81,8 +81,8 @@ const LOOK_SIDE = 640
 const LOOKS = 15
 const LOOKS_BEFORE = 3
 const LOOKS_BETWEEN = 6
-// How many faces of a step are compared, because an embedding takes 80 ms: at rest in the first step and in each other; of the other looks that
-// are well into the movement that was asked for; and of all others.
+// How many faces of a step are compared, because an embedding takes 80 ms, or twice as long with its mirror image: at rest in the first step and
+// in each other; of the other looks that are well into the movement that was asked for; and of all others.
 const [RESTING_FIRST, RESTING] = [3, 2]
 const [WELL_INTO_IT, ANYWHERE] = [2, 1]
 
@@ -196,10 +196,6 @@ function reliefOf(seen: readonly Seen[], rest: Seen | undefined): Relief[] {
   return ahead ? measureRelief(ahead, seen.flatMap(asTurned)) : []
 }
 
-async function embed({ image, face }: Seen): Promise<Embedding | null> {
-  return face && embedFace(image, face.landmarks)
-}
-
 async function pictured(frames: readonly CameraFrame[]): Promise<Picture[]> {
   const pictures: Picture[] = []
   for await (const { frame, image } of decodedAhead(frames, LOOK_SIDE)) if (image) pictures.push({ frame, image })
@@ -222,14 +218,12 @@ export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStep
   }
   const resting = comparedAtRest(seen, input)
   const neutral: { seq: number; embedding: Embedding }[] = []
-  for (const each of resting) {
-    const embedding = await embed(each)
-    if (embedding) neutral.push({ seq: each.look.seq, embedding })
+  for (const { look, image, face } of resting) {
+    if (face) neutral.push({ seq: look.seq, embedding: await embedFace(image, face.landmarks) })
   }
   const moving: Embedding[] = []
-  for (const each of kind === 'neutral' ? [] : movingLooks(seen, resting, input)) {
-    const embedding = await embed(each)
-    if (embedding) moving.push(embedding)
+  for (const { image, face } of kind === 'neutral' ? [] : movingLooks(seen, resting, input)) {
+    if (face) moving.push(await embedFaceOnce(image, face.landmarks))
   }
   return {
     nonce,
