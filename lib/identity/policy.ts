@@ -163,8 +163,8 @@ export const POLICY: Policy = {
     maxLagMs: 5_000,
     maxClockGapMs: 10_000,
     maxRepeatedFrames: 0.2,
-    maxAlike: 0.33,
-    maxReplayed: 0.5,
+    maxAlike: 0.3,
+    maxReplayed: 0.45,
   },
 }
 

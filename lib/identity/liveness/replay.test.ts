@@ -27,14 +27,14 @@ const replayed = (run: RunTrace): boolean => {
 
 it('is known in any order, at any pace, encoded again or zoomed', () => {
   expect(replayed(film)).toBe(true)
-  expect(replayed(runOf(film.prints.toReversed().map((print) => changed(print, 8))))).toBe(true)
-  expect(replayed(runOf(film.prints.filter((_, at) => at % 3 !== 0).map((print, at) => changed(print, at % 5 < 2 ? 9 : 14))))).toBe(true)
+  expect(replayed(runOf(film.prints.toReversed().map((print) => changed(print, 5))))).toBe(true)
+  expect(replayed(runOf(film.prints.filter((_, at) => at % 3 !== 0).map((print, at) => changed(print, at % 5 < 2 ? 6 : 11))))).toBe(true)
   expect(replayed({ prints: [], digests: film.digests.slice(0, 2) })).toBe(true)
 })
 
 it('is not taken for the same person in the same room on another day, nor for anybody else', () => {
   expect(replayed(runOf(film.prints.map((print) => changed(print, 16))))).toBe(false)
-  expect(replayed(runOf(film.prints.map((print, at) => changed(print, at % 10 < 3 ? 9 : 12))))).toBe(false)
+  expect(replayed(runOf(film.prints.map((print, at) => changed(print, at % 10 < 3 ? 6 : 9))))).toBe(false)
   expect(replayed(runOf(Array.from({ length: 30 }, anyPrint)))).toBe(false)
 })
 
