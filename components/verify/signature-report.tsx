@@ -24,6 +24,7 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
         <h4 className="min-w-0 font-semibold">{name === null ? t('byUnknown') : t('by', { name })}</h4>
         <Tag tone={TONES[indication]}>{t(`state.${indication}`)}</Tag>
       </div>
+      {signature.pseudonym && <p className="mt-1 text-body">{t('pseudonym')}</p>}
       <p className="mt-1 max-w-[62ch] text-body text-soft">
         {test && level !== 'unknown' ? t('testLevel', { level: t(`level.${level}`) }) : t(`level.${level}`)}
       </p>

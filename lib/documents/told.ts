@@ -19,14 +19,16 @@ export function told({ signatures, documentTimestamps, ...about }: QualifiedRepo
   const changes = Math.max(1, Math.floor(MOST_CHANGES / Math.max(1, signatures.length)))
   return {
     ...about,
-    signatures: signatures.map(({ timestamp, ...signature }) =>
-      short({
+    signatures: signatures.map(({ timestamp, signatureValue, ...signature }) => ({
+      ...short({
         ...signature,
         ...(timestamp && { timestamp: { ...timestamp, ...JUDGED } }),
         ...JUDGED,
         changes: signature.changes.slice(0, changes),
       }),
-    ),
+      // As long as a key is, and worth nothing cut.
+      ...(signatureValue === undefined ? {} : { signatureValue }),
+    })),
     documentTimestamps: documentTimestamps.slice(0, MOST_TIMESTAMPS).map((stamp) => short({ ...stamp, ...JUDGED })),
   }
 }

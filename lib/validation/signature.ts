@@ -49,6 +49,8 @@ export type SignatureReport = {
   /** ISO 8601 or as written; claimed by the signer's software. */
   claimedAt?: string
   timestamp?: TimestampReport
+  /** What the key made, in base64: by it the signature is known among others. Absent where it cannot be read, or is longer than any is. */
+  signatureValue?: string
   coversWholeRevision: boolean
   coversWholeDocument: boolean
   /** Of a PDF: where the revision that it covers ends in the file. */
@@ -80,6 +82,8 @@ type Surroundings = {
 
 /** Bytes of a claimed time. Signatures may share one, and each is read. */
 const longestDate = 256
+/** Bytes of a signature value: that of an RSA key of 16,384 bits. */
+const longestValue = 2048
 
 export function judgeSignature(field: SignedField, surroundings: Surroundings): SignatureReport {
   const { document, grounds, changes } = surroundings
@@ -126,7 +130,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   const named = signed.signerInfo.signingCertificate === 'match'
   const trust = trustIn(signer, { pool, stamps, contents, archived, named, end }, grounds, codes)
   const level = integrity && named ? levelOf(signed, { format, trust, archived: surroundings.later.length > 0 }, grounds, codes) : null
-  return withSigner(base, codes, { level, integrity, trust })
+  return withSigner(base, codes, { level, integrity, trust, value: signed.signerInfo.signature })
 }
 
 /** What a report says of any signature, whoever made it. */
@@ -142,7 +146,7 @@ export function withoutSigner(base: Base, codes: Codes, integrity: boolean): Sig
 export function withSigner(
   base: Base,
   codes: Codes,
-  { level, integrity, trust }: { level: Level | null; integrity: boolean; trust: TrustInSigner },
+  { level, integrity, trust, value }: { level: Level | null; integrity: boolean; trust: TrustInSigner; value: Uint8Array },
 ): SignatureReport {
   const { signer, path, revocation, best, stamp } = trust
   const signerName = signer.subjectAttributes['CN']
@@ -160,6 +164,7 @@ export function withSigner(
     ...(best ? { bestSignatureTime: best.toISOString() } : {}),
     ...(stamp?.report.valid && stamp.report.at ? { signedAt: stamp.report.at } : {}),
     ...(stamp ? { timestamp: stamp.report } : {}),
+    ...(value.length > 0 && value.length <= longestValue ? { signatureValue: Buffer.from(value).toString('base64') } : {}),
   }
 }
 

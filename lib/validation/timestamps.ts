@@ -1,5 +1,6 @@
 // Judges time-stamp tokens (EN 319 102-1, 5.4 and 5.6.2.4): over a signature value, or over a whole document.
 
+import { sha256Hex } from '../crypto/algorithms'
 import type { Certificate } from '../crypto/certificate'
 import { readToken, verifyToken, type Token } from '../crypto/timestamp'
 import type { Der } from '../crypto/der'
@@ -22,6 +23,8 @@ export type TimestampReport = {
   reasons: ReasonCode[]
   /** The certificates from the authority's up, as far as they lead (DER). */
   path?: readonly Der[]
+  /** Of the token. */
+  sha256?: string
 }
 
 export type Judged = { report: TimestampReport; genTime?: Date }
@@ -42,7 +45,7 @@ export function judgeTimestamp(
   const token = readable(() => readToken(der, pool))
   if (!token) return brokenTimestamp()
   const authority = token.signerCertificate?.subjectAttributes['CN']
-  const known = { at: token.genTime.toISOString(), ...(authority === undefined ? {} : { authority }) }
+  const known = { at: token.genTime.toISOString(), sha256: sha256Hex(token.der), ...(authority === undefined ? {} : { authority }) }
   const verdict = readable(() => verifyToken(token, digestFor(token.imprint.algorithm)))
   if (verdict !== 'valid' || !token.signerCertificate) return brokenTimestamp(known)
   // The token names its certificate, which so is as old.
@@ -82,6 +85,6 @@ function isStrong({ imprint, signedData: { signerInfo } }: Token, path: Path, { 
 }
 
 /** One that proves nothing, whatever it claims. */
-export function brokenTimestamp(known: { at?: string; authority?: string } = {}): Judged {
+export function brokenTimestamp(known: Pick<TimestampReport, 'at' | 'authority' | 'sha256'> = {}): Judged {
   return { report: { valid: false, ...known, revocation: 'unknown', reasons: ['TIMESTAMP_INVALID'] } }
 }

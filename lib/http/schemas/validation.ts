@@ -61,6 +61,7 @@ const ValidatedSignature = z.object({
     .string()
     .nullable()
     .meta({ description: 'As the certificate says; null when it names nobody or cannot be read.', examples: ['Anna Maria Kowalska'] }),
+  pseudonym: z.boolean().meta({ description: 'Whether the certificate says that its name is a pseudonym.', examples: [false] }),
   signed_at: z.iso
     .datetime()
     .nullable()
@@ -220,6 +221,7 @@ function presentEvidence({ request, createdAt, ended, signers, sealedAt, events,
 function presentSignature(one: ValidatedDocument['signatures'][number]): z.input<typeof ValidatedSignature> {
   return {
     signer_name: one.signerName,
+    pseudonym: one.pseudonym,
     signed_at: one.signedAt?.toISOString() ?? null,
     best_signature_time: one.bestSignatureTime?.toISOString() ?? null,
     signature_level: one.level,

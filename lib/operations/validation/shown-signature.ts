@@ -30,6 +30,8 @@ export type ShownSignature = {
   /** The name of its field, or of the file in a container. */
   field: string
   signerName: string | null
+  /** Whether the certificate says that the name is a pseudonym: Article 32(1)(e) has it told to whoever relies on it. */
+  pseudonym: boolean
   signedAt: Date | null
   /** What the signer's software says, which may be no time at all. */
   claimedAt: Date | null
@@ -58,6 +60,8 @@ export type ShownSignature = {
   /** Of a PDF: the bytes from its beginning that were signed. */
   signedBytes: number | null
   changes: readonly Change[]
+  /** In base64. */
+  signatureValue: string | null
 }
 
 const AGAINST_CERTIFICATE = new Set([
@@ -84,6 +88,7 @@ export async function shownSignature(trust: Trust | null, report: QualifiedSigna
   return {
     field: report.field,
     signerName: report.signerName ?? null,
+    pseudonym: certificate !== undefined && 'pseudonym' in certificate.subject,
     signedAt: moment(report.signedAt) ?? claimedAt,
     claimedAt,
     bestSignatureTime: moment(report.bestSignatureTime) ?? null,
@@ -107,6 +112,7 @@ export async function shownSignature(trust: Trust | null, report: QualifiedSigna
     coversWholeDocument: report.coversWholeDocument,
     signedBytes: report.signedBytes ?? null,
     changes: report.changes,
+    signatureValue: report.signatureValue ?? null,
   }
 }
 

@@ -8,6 +8,8 @@ type Reported = QualifiedReport['documentTimestamps'][number]
 export type ShownTimestamp = {
   stampedAt: Date | null
   authority: string | null
+  /** Of the token. */
+  sha256: string | null
   valid: boolean
   reasons: Reported['reasons']
   coversWholeDocument: boolean
@@ -16,10 +18,11 @@ export type ShownTimestamp = {
   test: boolean
 }
 
-export function shownTimestamp({ at, authority, valid, reasons, coversWholeDocument, qualification }: Reported): ShownTimestamp {
+export function shownTimestamp({ at, authority, sha256, valid, reasons, coversWholeDocument, qualification }: Reported): ShownTimestamp {
   return {
     stampedAt: moment(at) ?? null,
     authority: authority ?? null,
+    sha256: sha256 ?? null,
     valid,
     reasons,
     coversWholeDocument,

@@ -4,11 +4,13 @@ import { expect, it } from 'vitest'
 import { readTree } from '../../signature/xml/read-tree'
 import { attributeOf, textOf, type XmlNode } from '../../signature/xml/tree'
 import type { ValidatedDocument } from './judge-file'
+import { SIGNATURE_QUALIFICATIONS } from './shown-signature'
 import type { ShownTimestamp } from './shown-timestamp'
 import { xmlReport } from './xml-report'
 
 type Signature = ValidatedDocument['signatures'][number]
 const NAMESPACE = 'http://uri.etsi.org/19102/v1.2.1#'
+const XADES = 'http://uri.etsi.org/01903/v1.3.2#'
 const XMLDSIG = 'http://www.w3.org/2000/09/xmldsig#'
 
 /** What the schema has in each type that the report uses: its elements in their order, and where it differs from the name, the type of each. */
@@ -18,6 +20,12 @@ const TYPES: Readonly<Record<string, string>> = {
     'SignatureIdentifier? ValidationConstraintsEvaluationReport? ValidationTimeInfo? SignersDocument* SignatureAttributes? ' +
     'SignerInformation? SignatureQuality? SignatureValidationProcess? SignatureValidationStatus',
   SignatureIdentifier: 'DigestAlgAndValue? SignatureValue? HashOnly DocHashOnly DAIdentifier?',
+  ValidationConstraintsEvaluationReport: 'SignatureValidationPolicy? ValidationConstraint*',
+  SignatureValidationPolicy: 'SignaturePolicyIdentifier PolicyName?',
+  SignaturePolicyIdentifier: 'SignaturePolicyImplied',
+  ValidationConstraint: 'ValidationConstraintIdentifier ConstraintStatus ValidationStatus?',
+  ConstraintStatus: 'Status',
+  ValidationStatus: 'MainIndication SubIndication* AssociatedValidationReportData*',
   ValidationTimeInfo: 'ValidationTime BestSignatureTime:POE',
   POE: 'POETime TypeOfProof POEObject:Reference?',
   SignersDocument: 'DigestAlgAndValue SignersDocumentRef:Reference?',
@@ -28,16 +36,20 @@ const TYPES: Readonly<Record<string, string>> = {
   SignatureTimeStamp: 'TimeStampValue',
   SubFilter: 'SubFilterElement',
   SignerInformation: 'SignerCertificate:Reference Signer?',
+  SignatureQuality: 'SignatureQualityInformation+',
   SignatureValidationProcess: 'SignatureValidationProcessID?',
   SignatureValidationStatus: 'MainIndication SubIndication* AssociatedValidationReportData*',
   AssociatedValidationReportData: 'AdditionalValidationReportData?',
   AdditionalValidationReportData: 'ReportData+',
   ReportData: 'Type Value',
   Objects: 'ValidationObject:Object+',
-  Object: 'ObjectType ValidationObject:Representation POE? POEProvisioning? ValidationReport:SignatureValidationReport?',
-  Representation: 'DigestAlgAndValue?',
+  Object: 'ObjectType ValidationObjectRepresentation POE? POEProvisioning? ValidationReport:SignatureValidationReport?',
+  ValidationObjectRepresentation: 'DigestAlgAndValue?',
   POEProvisioning: 'POETime ValidationObject:Reference* SignatureReference*',
 }
+
+const namespaceOf = (name: string): string =>
+  /^(?:DigestMethod|DigestValue|SignatureValue)$/.test(name) ? XMLDSIG : name === 'SignaturePolicyImplied' ? XADES : NAMESPACE
 
 /** What does not fit the schema, with the way to it. */
 function misfits(node: XmlNode, type = node.local, way = ''): string[] {
@@ -98,6 +110,8 @@ const signature: Signature = {
   coversWholeDocument: false,
   signedBytes: 1000,
   changes: [{ kind: 'form_fill', page: 1, field: ']]><', allowed: true }],
+  pseudonym: false,
+  signatureValue: 'q6ur',
 }
 const broken: Signature = {
   ...signature,
@@ -106,6 +120,7 @@ const broken: Signature = {
   claimedAt: null,
   bestSignatureTime: null,
   certificateSha256: null,
+  signatureValue: null,
   timestampValid: false,
   indication: 'TOTAL-FAILED',
   subIndication: 'HASH_FAILURE',
@@ -117,6 +132,7 @@ const broken: Signature = {
 const stamp: ShownTimestamp = {
   stampedAt: SIGNED,
   authority: 'TSA',
+  sha256: 'ef'.repeat(32),
   valid: true,
   reasons: [],
   coversWholeDocument: true,
@@ -133,7 +149,7 @@ it.each<[string, readonly Signature[], readonly ShownTimestamp[]]>([
 ])('fits the schema with %s', async (_, signatures, timestamps) => {
   const root = await report(signatures, timestamps)
   expect([root.uri, misfits(root)]).toEqual([NAMESPACE, []])
-  expect(all(root).filter(({ uri, local }) => uri !== (/^Digest(?:Method|Value)$/.test(local) ? XMLDSIG : NAMESPACE))).toEqual([])
+  expect(all(root).filter(({ uri, local }) => uri !== namespaceOf(local))).toEqual([])
   const ids = all(root).flatMap((node) => attributeOf(node, 'id') ?? [])
   expect(new Set(ids).size).toBe(ids.length)
   for (const node of all(root)) expect([undefined, ...ids]).toContain(attributeOf(node, 'VOReference'))
@@ -143,10 +159,14 @@ it('has the indications of the standard by their names, and is about this file',
   const root = await report([signature, broken], [stamp])
   expect(named(root, 'MainIndication')).toEqual([
     'urn:etsi:019102:mainindication:total-passed',
+    // Of each constraint, then of the whole.
+    'urn:etsi:019102:mainindication:failed',
+    'urn:etsi:019102:mainindication:passed',
     'urn:etsi:019102:mainindication:total-failed',
     'urn:etsi:019102:mainindication:passed',
   ])
-  expect(named(root, 'SubIndication')).toEqual(['urn:etsi:019102:subindication:HASH_FAILURE'])
+  expect(named(root, 'SubIndication')).toEqual(Array.from({ length: 2 }, () => 'urn:etsi:019102:subindication:HASH_FAILURE'))
+  expect(named(root, 'SignatureValue')).toEqual(['q6ur'])
   expect(named(root, 'DigestValue')[0]).toBe(Buffer.from(FILE, 'hex').toString('base64'))
   expect(named(root, 'ValidationTime')).toEqual([AT.toISOString(), AT.toISOString()])
   expect(named(root, 'POETime').slice(0, 2)).toEqual([SIGNED.toISOString(), AT.toISOString()])
@@ -154,4 +174,29 @@ it('has the indications of the standard by their names, and is about this file',
 
 it('says what strangers write in names as text', async () => {
   expect(named(await report([signature]), 'Signer')).toEqual(['Łukasz <b>&"Żółć"</b>\ufffd\ufffd'])
+})
+
+it('has a name for the quality of every signature, that of Europe unless it is a test', async () => {
+  const qualified = (result: Signature['qualification']['result'], test = false) => ({
+    ...signature,
+    qualification: { ...signature.qualification, result, test },
+  })
+  const root = await report([...SIGNATURE_QUALIFICATIONS.map((result) => qualified(result)), qualified('QESig', true)], [stamp])
+  const qualities = named(root, 'SignatureQualityInformation')
+  expect(new Set(qualities).size).toBe(SIGNATURE_QUALIFICATIONS.length + 2)
+  expect(qualities).toEqual(
+    expect.arrayContaining([
+      'urn:cef:dss:signatureQualification:QESig',
+      'urn:cef:dss:signatureQualification:UnknownQCwithQSCD',
+      'urn:cef:dss:signatureQualification:AdESealQC',
+      'urn:cef:dss:signatureQualification:indeterminateAdESigQC',
+      'urn:cef:dss:signatureQualification:indeterminateUnknownQCwithQSCD',
+      'urn:cef:dss:signatureQualification:notAdESbutQCwithQSCD',
+      'urn:cef:dss:signatureQualification:notAdESbutQC',
+      'urn:cef:dss:signatureQualification:notAdES',
+      'urn:cef:dss:signatureQualification:notApplicable',
+      'urn:qsignhub:validation:test-qualification:QESig',
+      'urn:cef:dss:timestampQualification:notApplicable',
+    ]),
+  )
 })

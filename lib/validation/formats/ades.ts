@@ -43,6 +43,8 @@ export type AdesFound = {
   /** Whether the signature covers all content. */
   coversWholeDocument: boolean
   signer?: Certificate
+  /** What the key made. */
+  value: Uint8Array
   claimedAt?: string
   /** Until when the algorithms of the signature are accepted. */
   end: number
@@ -84,7 +86,12 @@ export function judgeAdes(found: AdesFound, grounds: Grounds): SignatureReport {
   const named = !codes.has('SIGNING_CERTIFICATE_MISMATCH') && !codes.has('SIGNING_CERTIFICATE_ABSENT')
   const trust = trustIn(signer, { pool, stamps, contents, archived, named, end: found.end }, grounds, codes)
   const baseline = found.integrity && found.baseline && named
-  return withSigner(base, codes, { level: baseline ? levelOf(trust, archived !== undefined) : null, integrity: found.integrity, trust })
+  return withSigner(base, codes, {
+    level: baseline ? levelOf(trust, archived !== undefined) : null,
+    integrity: found.integrity,
+    trust,
+    value: found.value,
+  })
 }
 
 /** Each level needs all of the ones below it. */

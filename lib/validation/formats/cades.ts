@@ -40,7 +40,16 @@ export function judgeCades(
   const base = { name, format: 'CAdES' as const, codes, coversWholeDocument }
   if (typeof signed === 'string') {
     codes.add(signed)
-    const found = { ...base, archive, integrity: false, baseline: false, end: Infinity, contentTimestamps: [], signatureTimestamps: [] }
+    const found = {
+      ...base,
+      archive,
+      integrity: false,
+      baseline: false,
+      end: Infinity,
+      contentTimestamps: [],
+      signatureTimestamps: [],
+      value: new Uint8Array(),
+    }
     return { reports: [judgeAdes(found, grounds)], archive: [] }
   }
   const { signingCertificate, signerCertificate, signingTime, signature, contentTimestamps, signatureTimestamps } = signed.signerInfo
@@ -59,6 +68,7 @@ export function judgeCades(
       ...(signerCertificate ? { signer: signerCertificate } : {}),
       ...(signingTime ? { claimedAt: signingTime.toISOString() } : {}),
       end,
+      value: signature,
       contentTimestamps: contentTimestamps.map((token) => ({
         token,
         digestFor: (algorithm) => createHash(algorithm).update(octets).digest(),

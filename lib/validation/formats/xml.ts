@@ -80,6 +80,7 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging, coun
       ...(signer ? { signer } : {}),
       ...(claimedAt === undefined ? {} : { claimedAt }),
       end: Math.min(end, digestsEnd),
+      value: Buffer.from(textOf(parts.value), 'base64'),
       contentTimestamps: await contentStamps(signature, parts, place),
       signatureTimestamps: stamps.flatMap((stamp) => {
         const over = parts.value ? canonicalOctets(parts.value, formIn(stamp), around) : new Uint8Array()
