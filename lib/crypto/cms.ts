@@ -13,6 +13,7 @@ import {
   type SignatureAlgorithm,
 } from './algorithms'
 import { derOf } from './ber'
+import { heldIn, revocationOf } from './cms-evidence'
 import { equalBytes, readCertificate, type Certificate } from './certificate'
 import {
   children,
@@ -182,7 +183,7 @@ export type SignedData = {
   readonly contentType: string
   readonly content?: Uint8Array
   readonly certificates: readonly Certificate[]
-  /** Revocation information in the signature; other forms are passed over. */
+  /** Beside the certificates, and in attributes of the signature. */
   readonly crls: readonly Der[]
   readonly ocsps: readonly Der[]
   /** All of CertificateSet and RevocationInfoChoices, as they stand there: what indexes of archive time-stamps name. */
@@ -229,7 +230,7 @@ function readDer(bytes: Uint8Array, elsewhere: readonly Certificate[]): SignedDa
       ? []
       : children(certificates)
           .filter(({ tag }) => tag === TAG.sequence)
-          .map((node) => readCertificate(raw(node)))
+          .flatMap((node) => readableCertificate(raw(node)))
   const signerInfos = membersOf(rest.at(-1), TAG.set)
   const revocation = rest.find(({ tag }) => tag === 0xa1)
   const all = (node: DerNode | undefined): Der[] => (node === undefined ? [] : children(node).map(raw))
@@ -237,11 +238,30 @@ function readDer(bytes: Uint8Array, elsewhere: readonly Certificate[]): SignedDa
     der: raw(contentInfo),
     contentType: readOid(contentType),
     ...(content === undefined ? {} : { content: readOctetString(children(expect(content, 0xa0))[0]) }),
-    certificates: held,
-    ...revocationOf(revocation),
     choices: { certificates: all(certificates), revocation: all(revocation) },
   }
-  return signerInfos.map((node) => ({ ...shared, signerInfo: readSignerInfo(node, [...held, ...elsewhere]) }))
+  const beside = revocationOf(revocation)
+  return signerInfos.map((node) => {
+    const signerInfo = readSignerInfo(node, [...held, ...elsewhere])
+    const more = heldIn([...signerInfo.signedAttributes, ...signerInfo.unsignedAttributes])
+    return {
+      ...shared,
+      certificates: [...held, ...more.certificates.flatMap(readableCertificate)],
+      crls: [...beside.crls, ...more.crls],
+      ocsps: [...beside.ocsps, ...more.ocsps],
+      signerInfo,
+    }
+  })
+}
+
+/** One that cannot be read is nobody's; it does not make the signature of another one unreadable. */
+function readableCertificate(der: Der): Certificate[] {
+  try {
+    return [readCertificate(der)]
+  } catch (error) {
+    if (error instanceof MalformedDer) return []
+    throw error
+  }
 }
 
 /** The signatures over the value of this one, each with that value as its content. Throws as `readSignedData` does. */
@@ -252,19 +272,6 @@ export const countersignaturesOf = (signed: SignedData, elsewhere: readonly Cert
     signerInfo: readSignerInfo(readWhole(der), [...signed.certificates, ...elsewhere]),
     countersigns: true,
   }))
-
-function revocationOf(node: DerNode | undefined): Pick<SignedData, 'crls' | 'ocsps'> {
-  const choices = node === undefined ? [] : children(node)
-  return {
-    crls: choices.filter(({ tag }) => tag === TAG.sequence).map(raw),
-    ocsps: choices
-      .filter(({ tag }) => tag === 0xa1)
-      .flatMap((choice) => {
-        const [format, response] = children(choice)
-        return response !== undefined && readOid(format) === OID.ocspResponseInfo ? [raw(response)] : []
-      }),
-  }
-}
 
 function readSignerInfo(node: DerNode | undefined, certificates: readonly Certificate[]): SignerInfo {
   const members = membersOf(node, TAG.sequence)

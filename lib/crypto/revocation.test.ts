@@ -117,6 +117,30 @@ test('CRL: good, revoked, number, and whose it is', () => {
     isRefusedOr(() => expect(verifyCrl(bytes, { certificate: named('revoked'), issuer }).status).toBe('revoked'))
 })
 
+test.each<[string, string, 'told' | 'refused']>([
+  ['for certificates of people alone', 'onlyuser=TRUE', 'told'],
+  ['for certificates of authorities alone', 'onlyCA=TRUE', 'refused'],
+  ['for attribute certificates alone', 'onlyAA=TRUE', 'refused'],
+  ['for some reasons alone', 'onlysomereasons=keyCompromise', 'refused'],
+  ['of other issuers too', 'indirectCRL=TRUE', 'refused'],
+  ['of the place that the certificate names', 'fullname=URI:http://crl.test/1', 'told'],
+  ['of another place', 'fullname=URI:http://crl.test/2', 'refused'],
+])('CRL: a list %s', (_what, point, expected) => {
+  makeCertificate(workshop, 'placed', {
+    key: P256,
+    issuer: 'ca',
+    subject: '/CN=placed',
+    extensions: ['crlDistributionPoints=URI:http://crl.test/1'],
+  })
+  workshop.file('part.cnf', `${workshop.bytes('ca.cnf').toString()}issuingDistributionPoint=critical,@p\n[p]\n${point}\n`)
+  workshop.openssl('ca', '-config', 'part.cnf', '-gencrl', '-out', 'part.pem')
+  workshop.openssl('crl', '-in', 'part.pem', '-outform', 'DER', '-out', 'part.der')
+  const judge = () =>
+    verifyCrl(workshop.bytes('part.der'), { certificate: readCertificate(workshop.bytes('placed.der')), issuer: named('ca') })
+  if (expected === 'told') expect(judge().status).toBe('good')
+  else expect(judge).toThrow('unknown_critical_extension')
+})
+
 test('malformed: a damaged OCSP response never turns revoked into good', () => {
   const response = ask(ocspRequest(named('revoked'), named('ca')))
   for (const bytes of damaged(response, 3)) {

@@ -23,7 +23,7 @@ import {
 } from './der'
 import { OID } from './oids'
 import { issuerHash, readCertificateId, type CertificateId } from './x509/certificate-id'
-import { readExtensions, type Extension } from './x509/extensions'
+import { fullNames, readExtensions, type Extension } from './x509/extensions'
 
 export const REVOCATION_STATUSES = ['good', 'revoked', 'unknown'] as const
 export type RevocationStatus = (typeof REVOCATION_STATUSES)[number]
@@ -228,8 +228,8 @@ export function readCrl(der: Der): Crl {
 }
 
 /**
- * As `verifyOcsp`: signature by the issuer and, with `at`, currency. Partial and delta lists are refused: a certificate that they do not
- * list may be revoked.
+ * As `verifyOcsp`: signature by the issuer and, with `at`, currency. Delta lists, and those that are partial for this certificate, are refused:
+ * one that they do not list may be revoked.
  */
 export function verifyCrl(
   list: Der | Crl,
@@ -247,7 +247,8 @@ export function verifyCrl(
   if (!equalBytes(crl.issuer, issuer.subject) || !equalBytes(certificate.issuer, issuer.subject))
     throw new UnusableRevocation('not_the_issuer')
   if (issuer.keyUsage.length > 0 && !issuer.keyUsage.includes('cRLSign')) throw new UnusableRevocation('not_the_issuer')
-  if (crl.extensions.some(({ critical }) => critical)) throw new UnusableRevocation('unknown_critical_extension')
+  if (!crl.extensions.every((extension) => !extension.critical || isAbout(extension, certificate)))
+    throw new UnusableRevocation('unknown_critical_extension')
   if (!signedBy(crl.der, issuer)) throw new UnusableRevocation('signature_failure')
   if (at !== undefined) current(crl, at)
   return {
@@ -257,6 +258,31 @@ export function verifyCrl(
     ...(crl.number === undefined ? {} : { number: crl.number }),
   }
 }
+
+/**
+ * RFC 5280 5.2.5 and 6.3.3: whether a list that is limited by an IssuingDistributionPoint is whole for this certificate. Lists for some reasons
+ * alone, of other issuers, and of attribute certificates are not.
+ */
+function isAbout({ oid, value: point }: Extension, { isCa, crlUrls }: Certificate): boolean {
+  if (oid !== OID.issuingDistributionPoint) return false
+  return membersOf(readWhole(point), TAG.sequence).every((field) => {
+    switch (field.tag) {
+      case 0xa0:
+        return fullNames(field).some((url) => crlUrls.includes(url))
+      case 0x81:
+        return !isTrue(field) || !isCa
+      case 0x82:
+        return !isTrue(field) || isCa
+      case 0x84:
+      case 0x85:
+        return !isTrue(field)
+      default:
+        return false
+    }
+  })
+}
+
+const isTrue = (field: DerNode): boolean => value(field).some((octet) => octet !== 0)
 
 function entryOf(revoked: DerNode | undefined, serial: Uint8Array): { status: 'good' | 'revoked'; revokedAt?: Date; reason?: number } {
   if (revoked === undefined) return { status: 'good' }

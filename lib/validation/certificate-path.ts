@@ -1,7 +1,11 @@
 // The path from a certificate up to a trusted one, and what RFC 5280 and the policy say of it (EN 319 102-1, 5.2.6).
 
 import { equalBytes, pathUp, signatureOf, type Certificate } from '../crypto/certificate'
+import { membersOf, readWhole, TAG } from '../crypto/der'
+import { OID } from '../crypto/oids'
+import { namesWithin } from '../crypto/x509/name-constraints'
 import { signatureEnd, SIGNING_USAGES } from './policy'
+import { readable } from './validation-material'
 
 export type Path = { certificates: Certificate[]; trusted: boolean }
 
@@ -47,12 +51,64 @@ export const stepsOf = ({ certificates }: Path): { certificate: Certificate; iss
     return issuer ? [{ certificate, issuer }] : []
   })
 
+/** RFC 5280 6.1: whether each certificate keeps what those above it allow, and has nothing critical that is not understood here. */
+export const keepsRules = (path: Path): boolean =>
+  keepsLengths(path) && readable(() => keepsNames(path) && judgedOf(path).every(isUnderstood) && agreesOnPolicy(path)) === true
+
+const isSelfIssued = ({ subject, issuer }: Certificate): boolean => equalBytes(subject, issuer)
+
 /** RFC 5280 4.2.1.9: no authority has more authorities below it than it may. */
-export const keepsLengths = ({ certificates }: Path): boolean =>
+const keepsLengths = ({ certificates }: Path): boolean =>
   certificates.every(({ pathLength }, index) => {
-    const below = certificates.slice(1, index).filter(({ subject, issuer }) => !equalBytes(subject, issuer))
+    const below = certificates.slice(1, index).filter((certificate) => !isSelfIssued(certificate))
     return pathLength === undefined || below.length <= pathLength
   })
+
+/** RFC 5280 4.2.1.10. A certificate that an authority made for itself is exempt, unless it is the last of the path. */
+const keepsNames = ({ certificates }: Path): boolean =>
+  certificates.every((authority, index) =>
+    certificates.slice(0, index).every((below, at) => (at > 0 && isSelfIssued(below)) || namesWithin(below, authority)),
+  )
+
+/** The anchor is trusted as it is. */
+const judgedOf = ({ certificates, trusted }: Path): Certificate[] => (trusted ? certificates.slice(0, -1) : certificates)
+
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  OID.keyUsage,
+  OID.extendedKeyUsage,
+  OID.basicConstraints,
+  OID.nameConstraints,
+  OID.subjectAltName,
+  OID.subjectKeyIdentifier,
+  OID.authorityKeyIdentifier,
+  OID.crlDistributionPoints,
+  OID.authorityInformationAccess,
+  OID.qcStatements,
+  OID.ocspNoCheck,
+  OID.validityAssured,
+  OID.noRevocationAvailable,
+  // Any policy will do, so these four limit nothing but what `agreesOnPolicy` looks at.
+  OID.certificatePolicies,
+  OID.policyMappings,
+  OID.inhibitAnyPolicy,
+  OID.policyConstraints,
+])
+
+const isUnderstood = ({ extensions }: Certificate): boolean => extensions.every(({ oid, critical }) => !critical || UNDERSTOOD.has(oid))
+
+/** RFC 5280 4.2.1.11: where a policy is required, one must stand in every certificate. Policies that map to others count as others. */
+function agreesOnPolicy(path: Path): boolean {
+  const certificates = judgedOf(path)
+  const required = certificates.some(({ extensions }) =>
+    extensions.some(
+      ({ oid, value }) => oid === OID.policyConstraints && membersOf(readWhole(value), TAG.sequence).some(({ tag }) => tag === 0x80),
+    ),
+  )
+  if (!required) return true
+  const limiting = certificates.filter(({ policies }) => !policies.includes(OID.anyPolicy))
+  const [first] = limiting
+  return !first || first.policies.some((policy) => limiting.every(({ policies }) => policies.includes(policy)))
+}
 
 export const isForSigning = ({ keyUsage }: Certificate): boolean =>
   keyUsage.length === 0 || SIGNING_USAGES.some((usage) => keyUsage.includes(usage))

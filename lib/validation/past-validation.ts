@@ -3,7 +3,7 @@
 
 import { certificateEnd, stepsOf, type Path } from './certificate-path'
 import type { Proofs } from './proofs'
-import { answersAbout, freshUntil, type Answer } from './revocation-status'
+import { answersAbout, freshUntil, isAssured, type Answer } from './revocation-status'
 import type { ValidationMaterial } from './validation-material'
 
 /**
@@ -20,6 +20,10 @@ export function controlTime(path: Path, material: ValidationMaterial, proofs: Pr
       ({ der, thisUpdate, status }) => status !== 'unknown' && thisUpdate.getTime() <= then && proofs.of(der).getTime() <= then,
     )
     const newest = answers.reduce<Answer | undefined>((last, one) => (last && last.thisUpdate >= one.thisUpdate ? last : one), undefined)
+    if (!newest && isAssured(certificate)) {
+      control = Math.min(control, certificateEnd(certificate, issuer))
+      continue
+    }
     if (!newest) return null
     const revocations = answers.filter(({ status }) => status === 'revoked').map(({ revokedAt }) => revokedAt?.getTime() ?? -Infinity)
     // The standard goes back to when the answer was made. Up to its end it is as fresh as 5.2.5 asks, and a CRL is older than the signature.

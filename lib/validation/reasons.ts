@@ -64,6 +64,7 @@ const VERDICTS = {
   CERTIFICATE_NOT_YET_VALID: ['indeterminate', 'OUT_OF_BOUNDS_NO_POE'],
   REVOCATION_UNKNOWN: ['indeterminate', 'TRY_LATER'],
   TIMESTAMP_INVALID: ['indeterminate', 'NO_POE'],
+  TIMESTAMP_UNSUPPORTED: ['indeterminate', 'NO_POE'],
   TIMESTAMP_UNTRUSTED: ['indeterminate', 'NO_POE'],
   TIMESTAMP_WEAK: ['indeterminate', 'NO_POE'],
   TIMESTAMP_ORDER: ['indeterminate', 'TIMESTAMP_ORDER_FAILURE'],

@@ -3,6 +3,7 @@
 import { signatureAlgorithm } from '../crypto/algorithms'
 import { equalBytes, signatureOf, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
+import { OID } from '../crypto/oids'
 import { UnusableRevocation, verifyCrl, verifyOcsp, type Revocation, type RevocationStatus } from '../crypto/revocation'
 import type { Budget } from '../signature/pdf/budget'
 import { certificateEnd, stepsOf, type Path } from './certificate-path'
@@ -25,10 +26,16 @@ export function statusAt(path: Path, material: ValidationMaterial, proofs: Proof
     const revoked = answers.find(({ status, revokedAt }) => status === 'revoked' && (!revokedAt || revokedAt <= at))
     if (revoked) return { status: 'revoked', revoked, of: whose }
     // A certificate that was revoked later was good at this time. An answer that had expired before this time says nothing.
-    if (!answers.some((answer) => answer.status !== 'unknown' && freshUntil(answer) >= at)) unknown ??= whose
+    if (!isAssured(certificate) && !answers.some((answer) => answer.status !== 'unknown' && freshUntil(answer) >= at)) unknown ??= whose
   }
   return unknown ? { status: 'unknown', of: unknown } : { status: 'good' }
 }
+
+/**
+ * EN 319 412-1 5.2 and RFC 9608: a certificate of a signer that lives so shortly that nobody answers whether it was revoked, and that says so itself.
+ */
+export const isAssured = ({ isCa, extensions }: Certificate): boolean =>
+  !isCa && extensions.some(({ oid }) => oid === OID.validityAssured || oid === OID.noRevocationAvailable)
 
 /** An answer signed with what was broken before it provably existed may be anybody's. */
 const usable = (answers: readonly Answer[], proofs: Proofs): Answer[] => answers.filter(({ der, end }) => proofs.of(der).getTime() < end)

@@ -17,6 +17,7 @@ import { verdictOf, type Indication, type ReasonCode, type SubIndication } from 
 import { statusAt } from './revocation-status'
 import type { SignedField } from './signed-fields'
 import { judgeTimestamp, type Grounds, type Judged, type TimestampReport } from './timestamps'
+import { dersIn, materialWith } from './validation-material'
 import { earliest, trustIn, type Codes, type TrustInSigner } from './trust'
 
 export type SignatureReport = {
@@ -86,8 +87,7 @@ const longestDate = 256
 const longestValue = 2048
 
 export function judgeSignature(field: SignedField, surroundings: Surroundings): SignatureReport {
-  const { document, grounds, changes } = surroundings
-  const { material } = grounds
+  const { document, changes } = surroundings
   const codes = new Set<ReasonCode>()
   const modifiedAfterwards = changes.some(({ allowed }) => !allowed)
   if (modifiedAfterwards) codes.add('MODIFIED_AFTERWARDS')
@@ -107,7 +107,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   let signed: SignedData
   try {
     if (!/^(ETSI\.CAdES\.detached|adbe\.pkcs7\.(detached|sha1))$/.test(format)) throw new UnsupportedAlgorithm(format)
-    signed = readSignedData(field.covered.contents, material.certificates)
+    signed = readSignedData(field.covered.contents, surroundings.grounds.material.certificates)
   } catch (error) {
     codes.add(error instanceof UnsupportedAlgorithm ? 'FORMAT_UNSUPPORTED' : 'SIGNATURE_MALFORMED')
     return withoutSigner(base, codes, false)
@@ -115,13 +115,10 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   const { integrity, end } = checkIntegrity(signed, field, format, surroundings.bytes, codes)
   const signer = signed.signerInfo.signerCertificate
   if (!signer) return withoutSigner(base, codes, integrity)
-  const pool = [...signed.certificates, ...material.certificates]
+  const grounds = { ...surroundings.grounds, material: materialWith(surroundings.grounds.material, signed) }
+  const pool = [...signed.certificates, ...grounds.material.certificates]
   const archived = earliest(...surroundings.later.map(({ genTime }) => genTime))
-  if (archived)
-    grounds.proofs.add(
-      signed.certificates.map(({ der }) => der),
-      archived,
-    )
+  if (archived) grounds.proofs.add(dersIn(signed), archived)
   const stamping = { ...grounds, pool, proven: archived ?? grounds.proofs.now }
   const stamps = signatureTimestamps(signed, stamping)
   const contents = signed.signerInfo.contentTimestamps.map((token) =>

@@ -5,13 +5,13 @@ import type { Certificate } from '../crypto/certificate'
 import { readToken, verifyToken, type Token } from '../crypto/timestamp'
 import type { Der } from '../crypto/der'
 import type { RevocationStatus } from '../crypto/revocation'
-import { certificateEnd, pathOf, stepsOf, validAt, type Path } from './certificate-path'
+import { certificateEnd, keepsRules, pathOf, stepsOf, validAt, type Path } from './certificate-path'
 import { controlTime, hasRevokedAuthority } from './past-validation'
 import { CLOCKS_APART, digestEnd, ORDERLY_ENDS, signatureEnd } from './policy'
 import type { Proofs } from './proofs'
 import type { ReasonCode } from './reasons'
 import { answersAbout, statusAt } from './revocation-status'
-import { readable, type ValidationMaterial } from './validation-material'
+import { dersIn, materialWith, readable, type ValidationMaterial } from './validation-material'
 
 export type TimestampReport = {
   valid: boolean
@@ -39,17 +39,18 @@ const COST = 20
 export function judgeTimestamp(
   der: Der,
   digestFor: (algorithm: string) => Uint8Array,
-  { pool, proven, ...grounds }: Grounds & { pool: readonly Certificate[]; proven: Date },
+  { pool, proven, ...given }: Grounds & { pool: readonly Certificate[]; proven: Date },
 ): Judged {
-  grounds.material.budget.spend('verifications', COST)
+  given.material.budget.spend('verifications', COST)
   const token = readable(() => readToken(der, pool))
   if (!token) return brokenTimestamp()
   const authority = token.signerCertificate?.subjectAttributes['CN']
   const known = { at: token.genTime.toISOString(), sha256: sha256Hex(token.der), ...(authority === undefined ? {} : { authority }) }
   const verdict = readable(() => verifyToken(token, digestFor(token.imprint.algorithm)))
   if (verdict !== 'valid' || !token.signerCertificate) return brokenTimestamp(known)
-  // The token names its certificate, which so is as old.
-  if (proven < grounds.proofs.now) grounds.proofs.add([token.signerCertificate.der], proven)
+  const grounds = { ...given, material: materialWith(given.material, token.signedData) }
+  // What stands in the token is as old.
+  if (proven < grounds.proofs.now) grounds.proofs.add([token.signerCertificate.der, ...dersIn(token.signedData)], proven)
   const path = pathOf(token.signerCertificate, [...token.certificates, ...pool], grounds.anchors)
   const { status, of } = statusAt(path, grounds.material, grounds.proofs, token.genTime)
   const reasons: ReasonCode[] = []
@@ -67,7 +68,7 @@ export function judgeTimestamp(
 
 /** 5.6.2.4: what has happened to the authority since does no harm to a token that provably existed before. */
 function isTrusted({ genTime }: Token, path: Path, { material, proofs }: Grounds, proven: Date): boolean {
-  if (!path.trusted || validAt(path, genTime) !== 'valid' || validAt(path, proven) === 'expired') return false
+  if (!path.trusted || !keepsRules(path) || validAt(path, genTime) !== 'valid' || validAt(path, proven) === 'expired') return false
   const [leaf] = stepsOf(path)
   const revoked = leaf && answersAbout(leaf.certificate, leaf.issuer, material).find(({ status }) => status === 'revoked')
   if (revoked && !ORDERLY_ENDS.has(revoked.reason ?? -1) && !(revoked.revokedAt && proven < revoked.revokedAt)) return false
@@ -83,6 +84,9 @@ function isStrong({ imprint, signedData: { signerInfo } }: Token, path: Path, { 
   if (proven.getTime() >= end) return false
   return stepsOf(path).every(({ certificate, issuer }) => proofs.of(certificate.der).getTime() < certificateEnd(certificate, issuer))
 }
+
+/** One of a form that is not known here. */
+export const unknownTimestamp = (): Judged => ({ report: { valid: false, revocation: 'unknown', reasons: ['TIMESTAMP_UNSUPPORTED'] } })
 
 /** One that proves nothing, whatever it claims. */
 export function brokenTimestamp(known: Pick<TimestampReport, 'at' | 'authority' | 'sha256'> = {}): Judged {

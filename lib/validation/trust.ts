@@ -3,7 +3,7 @@
 
 import type { Certificate } from '../crypto/certificate'
 import type { RevocationStatus } from '../crypto/revocation'
-import { certificateEnd, isForSigning, keepsLengths, pathOf, stepsOf, validAt, type Path } from './certificate-path'
+import { certificateEnd, isForSigning, keepsRules, pathOf, stepsOf, validAt, type Path } from './certificate-path'
 import { controlTime, hasRevokedAuthority } from './past-validation'
 import type { ReasonCode } from './reasons'
 import { statusAt } from './revocation-status'
@@ -50,7 +50,7 @@ export function trustIn(
   if (best && named) proofs.add([signer.der], best)
   const path = pathOf(signer, pool, anchors)
   if (!path.trusted) codes.add('CHAIN_UNTRUSTED')
-  if (!keepsLengths(path) || !isForSigning(signer)) codes.add('CHAIN_CONSTRAINTS')
+  if (!keepsRules(path) || !isForSigning(signer)) codes.add('CHAIN_CONSTRAINTS')
   accept(end, at, signer, codes)
   for (const { certificate, issuer } of stepsOf(path)) {
     accept(certificateEnd(certificate, issuer), proofs.of(certificate.der), certificate, codes)

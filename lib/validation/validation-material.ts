@@ -43,6 +43,31 @@ export function materialIn(document: PdfDocument): ValidationMaterial & { standi
   }
 }
 
+/** Whole certificates, OCSPResponses and CRLs, as they stand in a signature. What cannot be read proves nothing. */
+type Brought = { certificates: readonly Certificate[]; ocsps: readonly Der[]; crls: readonly Der[] }
+
+export const materialOf = ({ certificates, ocsps, crls }: Brought, budget: Budget): ValidationMaterial => ({
+  certificates: [...certificates],
+  ocsps: ocsps.slice(0, mostItems).flatMap((der) => readable(() => readOcspResponse(der)) ?? []),
+  crls: crls.slice(0, mostItems).flatMap((der) => readable(() => readCrl(der)) ?? []),
+  budget,
+})
+
+/** With the status of certificates that a signature or a time-stamp brings along itself. Where it brings none, what was checked stays known. */
+export function materialWith(material: ValidationMaterial, brought: Brought): ValidationMaterial {
+  if (brought.ocsps.length + brought.crls.length === 0) return material
+  const own = materialOf(brought, material.budget)
+  return {
+    certificates: [...material.certificates, ...own.certificates],
+    ocsps: [...material.ocsps, ...own.ocsps],
+    crls: [...material.crls, ...own.crls],
+    budget: material.budget,
+  }
+}
+
+/** All of it in DER, by which proofs of existence know it. */
+export const dersIn = ({ certificates, ocsps, crls }: Brought): Der[] => [...certificates.map(({ der }) => der), ...ocsps, ...crls]
+
 /** What `read` answers; undefined where the data is malformed or does not prove what it should. */
 export function readable<T>(read: () => T): T | undefined {
   try {

@@ -132,16 +132,17 @@ function crlUrls(node: DerNode | undefined): string[] {
   const urls: string[] = []
   for (const point of node === undefined ? [] : membersOf(node, TAG.sequence)) {
     for (const field of membersOf(point, TAG.sequence)) {
-      if (field.tag !== 0xa0) continue
-      // DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] }
-      const fullName = children(field)[0]
-      if (fullName?.tag === 0xa0)
-        urls.push(
-          ...children(fullName)
-            .filter(({ tag }) => tag === 0x86)
-            .map(uri),
-        )
+      if (field.tag === 0xa0) urls.push(...fullNames(field))
     }
   }
   return urls
+}
+
+/** The addresses in a DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] }. */
+export function fullNames(point: DerNode): string[] {
+  const [fullName] = children(point)
+  if (fullName?.tag !== 0xa0) return []
+  return children(fullName)
+    .filter(({ tag }) => tag === 0x86)
+    .map(uri)
 }

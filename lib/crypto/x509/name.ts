@@ -56,6 +56,21 @@ export function nameAttributes(name: Der): Record<string, string> {
   return attributes
 }
 
+/**
+ * Each relative name in a form that is equal for equal ones (RFC 5280 7.1): whatever type of string it is written in, in capitals or not, and with
+ * how much white space.
+ */
+export const comparableName = (name: Der): string[] =>
+  membersOf(readWhole(name), TAG.sequence).map((relative) =>
+    membersOf(relative, TAG.set)
+      .map((pair) => {
+        const [type, text] = children(pair)
+        return `${readOid(type)}=${text === undefined ? '' : readString(text).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()}`
+      })
+      .sort()
+      .join('+'),
+  )
+
 /** The types of attributes of a name. */
 export const subjectOids = (name: Der): string[] =>
   membersOf(readWhole(name), TAG.sequence).flatMap((relative) => membersOf(relative, TAG.set).map((pair) => readOid(children(pair)[0])))

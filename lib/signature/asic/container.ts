@@ -6,7 +6,7 @@ import { storedZipParts, type ZipEntry as NewEntry } from '../zip/stored'
 
 const ASICE = 'application/vnd.etsi.asic-e+zip'
 const TYPES: ReadonlySet<string> = new Set([ASICE, 'application/vnd.etsi.asic-s+zip'])
-const SIGNATURE = /^META-INF\/(?:[^/]*signature[^/]*\.(?:p7s|xml)|timestamp\.tst)$/i
+const SIGNATURE = /^META-INF\/(?:[^/]*signature[^/]*\.(?:p7s|xml)|timestamp\.tst|[^/]*evidencerecord[^/]*\.(?:ers|xml))$/i
 
 export type Container = {
   /** What is to be signed: everything but `mimetype` and what follows. */
@@ -20,7 +20,7 @@ const LIMITS = { file: 128 << 20, meta: 16 << 20, all: 192 << 20 }
 
 /**
  * Reads any container, extended or simple. Throws ZipProblem. Without `mimetype`, which may be left out (EN 319 162-1 4.3.3, 4.4.3), a
- * signature in META-INF makes it one.
+ * signature or a proof of time in META-INF makes it one.
  */
 export function readContainer(source: Source): Container {
   const entries = readZip(source)

@@ -1,6 +1,6 @@
 // The manifest of an ASiC-E container (EN 319 162-1 A.4): which signature or time-stamp is over which files, by their digests.
 
-import { sha256, type Sha2 } from '../../crypto/algorithms'
+import { sha256, UnsupportedAlgorithm, type Sha2 } from '../../crypto/algorithms'
 import { DIGEST_METHODS } from '../xades/names'
 import { XMLDSIG } from '../xml/canonical'
 import { readTree } from '../xml/read-tree'
@@ -34,13 +34,13 @@ export function manifestXml({ over, references }: Manifest): Buffer {
   )
 }
 
-/** Throws XmlProblem, or RangeError for XML that is no supported manifest. */
+/** Throws XmlProblem, RangeError for XML that is no manifest, and UnsupportedAlgorithm for one with another digest. */
 export async function readManifest(xml: Uint8Array): Promise<Manifest> {
   const root = await readTree(xml)
   const over = onlyChild(root, ASIC, 'SigReference')
   const references = childrenNamed(root, ASIC, 'DataObjectReference').map((node): Reference => {
     const algorithm = DIGEST_METHODS[attributeOf(onlyChild(node, XMLDSIG, 'DigestMethod'), 'Algorithm') ?? '']
-    if (!algorithm) throw new RangeError('digest of a manifest')
+    if (!algorithm) throw new UnsupportedAlgorithm('digest of a manifest')
     const digest = Buffer.from(textOf(onlyChild(node, XMLDSIG, 'DigestValue')), 'base64')
     return { name: fileOf(attributeOf(node, 'URI')), mimeType: attributeOf(node, 'MimeType') ?? '', algorithm, digest }
   })

@@ -56,7 +56,8 @@ export type AdesFound = {
   archive: readonly ArchiveStamp[]
 }
 
-export type Judging = { anchors: readonly Certificate[]; now: Date; budget: Budget }
+/** `over`: the proofs of time outside of a file with signatures, which are over all of it. */
+export type Judging = { anchors: readonly Certificate[]; now: Date; budget: Budget; over?: readonly ArchiveStamp[] }
 
 export function judgeAdes(found: AdesFound, grounds: Grounds): SignatureReport {
   const { codes, signer } = found

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSigning, type Signing } from '../../../scripts/signed-samples'
 import { readCertificate } from '../../crypto/certificate'
 import { readSignedData, signatureTimestampAttribute } from '../../crypto/cms'
-import { octetString, oid, seq, type Der } from '../../crypto/der'
+import { children, octetString, oid, raw, readWhole, seq, type Der } from '../../crypto/der'
 import { OID } from '../../crypto/oids'
 import { readToken } from '../../crypto/timestamp'
 import { memorySource } from '../../signature/pdf/source'
+import { storedZipParts } from '../../signature/zip/stored'
 import { partsOf, readSignedXml } from '../../signature/xades/signed-xml'
 import { canonicalOctets, elements, type XmlNode } from '../../signature/xml/tree'
 import { attribute, extended, signatureIn, signerFieldsOf } from '../../testing/crypto/cms-surgery'
@@ -129,9 +130,63 @@ describe('archive-time-stamp-v3 of CAdES', () => {
     expect((await judged(change(once))).documentTimestamps).toMatchObject([{ valid: false, reasons: ['TIMESTAMP_INVALID'] }])
   })
 
-  it('of the second version is named as one that proves nothing', async () => {
-    const old = extended(made(content, 'anna', '-nodetach'), { unsigned: [attribute('1.2.840.113549.1.9.16.2.48', seq())] })
-    expect((await judged(old)).documentTimestamps).toMatchObject([{ valid: false, reasons: ['TIMESTAMP_INVALID'] }])
+  it('of the first version, and one that is none, are named as what they are', async () => {
+    const old = (type: string) => judged(extended(made(content, 'anna', '-nodetach'), { unsigned: [attribute(type, seq())] }))
+    expect((await old('1.2.840.113549.1.9.16.2.27')).documentTimestamps).toMatchObject([
+      { valid: false, reasons: ['TIMESTAMP_UNSUPPORTED'] },
+    ])
+    expect((await old('1.2.840.113549.1.9.16.2.48')).documentTimestamps).toMatchObject([{ valid: false, reasons: ['TIMESTAMP_INVALID'] }])
+  })
+})
+
+describe('archive-time-stamp-v2 of CAdES', () => {
+  const content = Buffer.from('amount 100')
+  /** TS 101 733, 6.4.1, by the lengths of DER alone: the tag of a set of attributes is not that of the attributes as they are signed. */
+  async function archivedAll(cms: Buffer, outside: Buffer, time: number): Promise<Buffer> {
+    const [, wrapped] = children(readWhole(cms))
+    const members = children(children(wrapped ?? readWhole(cms))[0] ?? readWhole(cms))
+    const [, , encapsulated, ...rest] = members
+    const sets = rest.filter(({ tag }) => tag === 0xa0 || tag === 0xa1).map(raw)
+    const token = await stamped(sha256(encapsulated ? raw(encapsulated) : Buffer.of(), outside, ...sets, ...signerFieldsOf(cms)), time)
+    return extended(cms, { unsigned: [attribute('1.2.840.113549.1.9.16.2.48', token)] })
+  }
+  const signed = async (...options: string[]): Promise<Buffer> => {
+    await opened()
+    const cms = made(content, 'anna', ...options)
+    const token = await stamped(sha256(signatureIn(cms)), T)
+    return extended(cms, { unsigned: [signatureTimestampAttribute(token)], ...(await status(T)) })
+  }
+
+  it('is verified over an attached content, and is over no later certificates', async () => {
+    const whole = await archivedAll(await signed('-nodetach'), Buffer.of(), T + HOUR)
+    const { signatures, documentTimestamps } = await judged(whole)
+    expect(documentTimestamps).toMatchObject([{ valid: true, reasons: [], coversWholeDocument: true }])
+    expect(signatures).toMatchObject([{ integrity: true, signedAt: new Date(Math.floor(T / 1000) * 1000).toISOString() }])
+    const more = extended(whole, { certificates: [workshop.bytes('john.der')] })
+    expect((await judged(more)).documentTimestamps).toMatchObject([{ valid: false, reasons: ['TIMESTAMP_INVALID'] }])
+  })
+
+  it('is verified over a content elsewhere', async () => {
+    const container = (bytes: Buffer, held: Buffer) =>
+      Buffer.concat(
+        storedZipParts([
+          { name: 'mimetype', bytes: Buffer.from('application/vnd.etsi.asic-s+zip') },
+          { name: 'contract.txt', bytes },
+          { name: 'META-INF/signature.p7s', bytes: held },
+        ]),
+      )
+    const held = await archivedAll(await signed(), content, T + HOUR)
+    expect((await judged(container(content, held))).documentTimestamps).toMatchObject([{ valid: true }])
+    expect((await judged(container(Buffer.from('amount 900'), held))).documentTimestamps).toMatchObject([{ valid: false }])
+  })
+
+  it('is renewed by another one, which covers it, and so proves the signature once its authority has ended', async () => {
+    const once = await archivedAll(await signed('-nodetach'), Buffer.of(), T + HOUR)
+    const twice = await archivedAll(once, Buffer.of(), T + 3 * YEAR)
+    const { signatures, documentTimestamps } = await judged(extended(twice, {}), T + 4 * YEAR)
+    // The second brings no status of its own authority along: nothing may be added to what such a time-stamp is over.
+    expect(documentTimestamps.map(({ reasons }) => reasons)).toEqual([[], ['REVOCATION_UNKNOWN']])
+    expect(signatures[0]?.bestSignatureTime).toBe(new Date(Math.floor(T / 1000) * 1000).toISOString())
   })
 })
 
@@ -255,7 +310,7 @@ describe.each([
     const changed = whole.replace('<xades:EncapsulatedX509Certificate>M', '<xades:EncapsulatedX509Certificate>N')
     expect((await judged(Buffer.from(changed))).documentTimestamps).toMatchObject([{ valid: false, reasons: ['TIMESTAMP_INVALID'] }])
     const other = whole.replace('Id="A"', 'Id="A" xmlns:other="urn:other"').replace(XADES141, XADES)
-    expect((await judged(Buffer.from(other))).documentTimestamps).toMatchObject([{ valid: false, reasons: ['TIMESTAMP_INVALID'] }])
+    expect((await judged(Buffer.from(other))).documentTimestamps).toMatchObject([{ valid: false, reasons: ['TIMESTAMP_UNSUPPORTED'] }])
   })
 })
 

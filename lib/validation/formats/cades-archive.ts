@@ -1,115 +1,126 @@
-// Archive time-stamps inside a CAdES signature (EN 319 122-1, 5.5.2 and 5.5.3): each is over the content, the signature, and what its index names by
-// digests.
+// Archive time-stamps inside a CAdES signature: of the third version (EN 319 122-1, 5.5.2 and 5.5.3), which are over the content, the signature, and
+// what their index names by digests, and of the second, which are over everything; and evidence records.
 
-import { digestAlgorithm, digestOf, type DigestName } from '../../crypto/algorithms'
+import { digestOf, type DigestName } from '../../crypto/algorithms'
 import type { SignedData } from '../../crypto/cms'
-import { children, membersOf, oid, raw, readOctetString, readWhole, seq, TAG, tlv, type Der } from '../../crypto/der'
+import { children, explicit, octetString, oid, raw, readOid, readWhole, seq, TAG, tlv, type Der } from '../../crypto/der'
 import { OID } from '../../crypto/oids'
 import { readToken, type Token } from '../../crypto/timestamp'
-import { brokenTimestamp, judgeTimestamp, type Grounds } from '../timestamps'
+import { judgeEvidenceRecord } from '../evidence-records'
+import { brokenTimestamp, judgeTimestamp, unknownTimestamp, type Grounds } from '../timestamps'
 import { earliest } from '../trust'
-import { readable } from '../validation-material'
+import { dersIn, readable } from '../validation-material'
 import type { ArchiveStamp } from './ades'
+import { imprint, indexOf, Pieces } from './cades-index'
 
-/** The index of a time-stamp: `named` are the digests of pieces, in hexadecimal. */
-type Index = { der: Der; algorithm: DigestName; named: ReadonlySet<string>; whole: boolean }
+/** What one archive time-stamp is over: the octets, the tokens among them, and the certificates and revocation data. */
+type Reach = { digest: (algorithm: DigestName) => Uint8Array; covers: (token: Der) => boolean; proves: () => Der[] }
 
 /** Oldest first. `content`: the octets that the signature is over, `name`: where it stands. */
 export function archiveStampsIn(signed: SignedData, content: Uint8Array, name: string, grounds: Grounds): ArchiveStamp[] {
   const { material, proofs } = grounds
-  const tokensOf = (type: string) =>
-    signed.signerInfo.unsignedAttributes.filter((held) => held.oid === type).flatMap(({ values }) => values)
   const pieces = new Pieces(signed, grounds)
-  const newestFirst = tokensOf(OID.archiveTimestampV3)
-    .map((der) => ({ der, token: readable(() => readToken(der, material.certificates)) }))
+  const newestFirst = [OID.archiveTimestampV2, OID.archiveTimestampV3]
+    .flatMap((type) => valuesOf(signed, type).map((der) => ({ type, der, token: readable(() => readToken(der, material.certificates)) })))
     .sort((a, b) => (b.token?.genTime.getTime() ?? 0) - (a.token?.genTime.getTime() ?? 0))
   const stamps: ArchiveStamp[] = []
-  for (const { der, token } of newestFirst) {
+  for (const { type, der, token } of newestFirst) {
     material.budget.spend('signatures')
-    const index = token && readable(() => indexOf(token, pieces))
+    const reach =
+      token &&
+      (type === OID.archiveTimestampV2 ? reachOfAll(token, signed, content, grounds) : reachOfIndex(token, signed, content, pieces))
     const over = stamps.filter(({ judged, covers }) => judged.report.valid && covers(der))
     const proven = earliest(...over.map(({ judged }) => judged.genTime)) ?? proofs.now
-    const judged = index
-      ? judgeTimestamp(der, (algorithm) => imprint(algorithm as DigestName, signed, content, index), {
-          ...grounds,
-          pool: material.certificates,
-          proven,
-        })
+    const judged = reach
+      ? judgeTimestamp(der, (algorithm) => reach.digest(algorithm as DigestName), { ...grounds, pool: material.certificates, proven })
       : brokenTimestamp()
-    const covers = (token: Der) => index?.named.has(pieces.digest(index, token)) === true
-    stamps.unshift({ judged, name, coversEverything: true, covers })
-    if (index && judged.report.valid && judged.genTime) proofs.add(pieces.namedBy(index), judged.genTime)
+    stamps.unshift({ judged, name, coversEverything: true, covers: reach?.covers ?? (() => false) })
+    if (reach && judged.report.valid && judged.genTime) proofs.add(reach.proves(), judged.genTime)
   }
-  // Those of the second version are over another order of things, which is not known here.
-  const others = tokensOf(OID.archiveTimestampV2).map(() => ({
-    judged: brokenTimestamp(),
+  const unknown = valuesOf(signed, OID.archiveTimestampV1).map(() => ({
+    judged: unknownTimestamp(),
     name,
     coversEverything: false,
     covers: () => false,
   }))
-  return [...others, ...stamps]
+  return [...unknown, ...stamps, ...evidenceIn(signed, content, name, grounds)]
 }
 
-/** 5.5.3: the type of the content, the digest of the content, the fields of the SignerInfo, and the index. */
-const imprint = (algorithm: DigestName, { contentType, signerInfo }: SignedData, content: Uint8Array, index: Index): Buffer =>
-  digestOf(algorithm, oid(contentType), digestOf(algorithm, content), ...signerInfo.fields, index.der)
+const valuesOf = (signed: SignedData, type: string): Der[] =>
+  signed.signerInfo.unsignedAttributes.filter((held) => held.oid === type).flatMap(({ values }) => values)
 
-/** Throws where there is none, and where it names what is not there, which makes it invalid. */
-function indexOf({ signedData }: Token, pieces: Pieces): Index {
-  const { unsignedAttributes } = signedData.signerInfo
-  const third = unsignedAttributes.find((held) => held.oid === OID.hashIndexV3)
-  const [der] = (third ?? unsignedAttributes.find((held) => held.oid === OID.hashIndex))?.values ?? []
-  if (!der) throw new RangeError('no index')
-  const members = membersOf(readWhole(der), TAG.sequence)
-  // The first version has SHA-256 as its default.
-  const algorithm = members.length === 4 ? digestAlgorithm(members[0]) : 'sha256'
-  const lists = members
-    .slice(-3)
-    .map((list) => membersOf(list, TAG.sequence).map((item) => Buffer.from(readOctetString(item)).toString('hex')))
-  const index = { der, algorithm, named: new Set(lists.flat()), whole: third === undefined }
-  const known = pieces.digests(index)
-  if (lists.some((list, kind) => list.some((digest) => known[kind]?.has(digest) !== true)))
-    throw new RangeError('an index of what is not there')
-  return index
+function reachOfIndex(token: Token, signed: SignedData, content: Uint8Array, pieces: Pieces): Reach | undefined {
+  const index = readable(() => indexOf(token, pieces))
+  return (
+    index && {
+      digest: (algorithm) => imprint(algorithm, signed, content, index),
+      covers: (other) => index.named.has(pieces.digest(index, other)),
+      proves: () => pieces.namedBy(index),
+    }
+  )
 }
 
-/** What an index may name: certificates, revocation data and unsigned attributes; of these, each value with its type, or the whole in the first version. */
-class Pieces {
-  private readonly kinds: (whole: boolean) => readonly (readonly Der[])[]
+const OF_ARCHIVES: ReadonlySet<string> = new Set([OID.archiveTimestampV1, OID.archiveTimestampV2, OID.archiveTimestampV3])
 
-  constructor(
-    private readonly signed: SignedData,
-    private readonly grounds: Grounds,
-  ) {
-    const { choices, signerInfo } = signed
-    const attributes = signerInfo.unsignedAttributes
-    const values = attributes.flatMap((held) => held.values.map((value) => Buffer.concat([oid(held.oid), value])))
-    const wholes = attributes.map((held) => seq(oid(held.oid), tlv(TAG.set, ...held.values)))
-    this.kinds = (whole) => [choices.certificates, choices.revocation, whole ? wholes : values]
-  }
+/**
+ * The second version (TS 101 733, 6.4.1): the content type, the content, the certificates and revocation data, and all fields of the SignerInfo
+ * with the attributes that were there then, which are all but the archive time-stamps that are not older.
+ */
+function reachOfAll(token: Token, signed: SignedData, content: Uint8Array, { material }: Grounds): Reach {
+  const { contentType, choices, signerInfo } = signed
+  const older = (der: Der): boolean => (readable(() => readToken(der))?.genTime ?? token.genTime) < token.genTime
+  const attributes = signerInfo.unsignedAttributes
+    .map(({ oid: type, values }) => ({ type, values: OF_ARCHIVES.has(type) ? values.filter(older) : values }))
+    .filter(({ values }) => values.length > 0)
+  const tagged = (tag: number, parts: readonly Der[]): Der[] => (parts.length > 0 ? [explicit(tag, ...parts)] : [])
+  const octets = [
+    seq(oid(contentType), ...(signed.content ? [explicit(0, octetString(signed.content))] : [])),
+    ...(signed.content ? [] : [content]),
+    ...tagged(0, choices.certificates),
+    ...tagged(1, choices.revocation),
+    ...signerInfo.fields,
+    ...tagged(
+      1,
+      attributes.map(({ type, values }) => seq(oid(type), tlv(TAG.set, ...values))),
+    ),
+  ]
+  material.budget.spend(
+    'hashed',
+    octets.reduce((sum, { length }) => sum + length, 0),
+  )
+  const held = attributes.flatMap(({ values }) => values)
+  return { digest: (algorithm) => digestOf(algorithm, ...octets), covers: (other) => held.includes(other), proves: () => dersIn(signed) }
+}
 
-  /** Of each kind, its digests. */
-  digests({ algorithm, whole }: Pick<Index, 'algorithm' | 'whole'>): readonly ReadonlySet<string>[] {
-    const kinds = this.kinds(whole)
-    this.grounds.material.budget.spend(
-      'hashed',
-      kinds.flat().reduce((sum, { length }) => sum + length, 0),
-    )
-    return kinds.map((kind) => new Set(kind.map((piece) => digestOf(algorithm, piece).toString('hex'))))
-  }
+/** RFC 4998, annex A: evidence records over the whole CMS without them, and where it is detached over its content, too. */
+function evidenceIn(signed: SignedData, content: Uint8Array, name: string, grounds: Grounds): ArchiveStamp[] {
+  const records = [OID.internalEvidence, OID.externalEvidence].flatMap((type) => valuesOf(signed, type).map((der) => ({ type, der })))
+  if (records.length === 0) return []
+  const whole = withoutEvidence(signed.der)
+  return records.map(({ type, der }) => {
+    grounds.material.budget.spend('signatures')
+    const things = type === OID.externalEvidence ? [whole, content] : [whole]
+    const judged = judgeEvidenceRecord(der, things, grounds)
+    if (judged.report.valid && judged.genTime) grounds.proofs.add(dersIn(signed), judged.genTime)
+    return { judged, name, coversEverything: true, covers: () => true }
+  })
+}
 
-  /** Of the unsigned attribute whose value this is. */
-  digest({ algorithm, whole }: Index, value: Der): string {
-    const held = this.signed.signerInfo.unsignedAttributes.find(({ values }) => values.includes(value))
-    if (!held) return ''
-    return digestOf(algorithm, ...(whole ? [seq(oid(held.oid), tlv(TAG.set, ...held.values))] : [oid(held.oid), value])).toString('hex')
-  }
+const EVIDENCE: ReadonlySet<string> = new Set([OID.internalEvidence, OID.externalEvidence])
 
-  /** The certificates and revocation data that an index names. */
-  namedBy({ algorithm, named }: Index): Der[] {
-    const { certificates, revocation } = this.signed.choices
-    // An OCSP answer stands in a choice of its own, behind its type (RFC 5940).
-    const inside = (choice: Der): Der => (choice[0] === TAG.sequence ? choice : raw(children(readWhole(choice))[1] ?? readWhole(choice)))
-    return [...certificates, ...revocation].filter((piece) => named.has(digestOf(algorithm, piece).toString('hex'))).map(inside)
-  }
+function withoutEvidence(cms: Der): Der {
+  const [type, wrapped] = children(readWhole(cms))
+  const members = wrapped ? children(children(wrapped)[0] ?? wrapped) : []
+  const signers = members.at(-1)
+  if (!type || !signers) return cms
+  const left = children(signers).map((signer) =>
+    seq(
+      ...children(signer).flatMap((field) => {
+        if (field.tag !== 0xa1) return [raw(field)]
+        const kept = children(field).filter((attribute) => !EVIDENCE.has(readOid(children(attribute)[0])))
+        return kept.length > 0 ? [explicit(1, ...kept.map(raw))] : []
+      }),
+    ),
+  )
+  return seq(raw(type), explicit(0, seq(...members.slice(0, -1).map(raw), tlv(TAG.set, ...left))))
 }

@@ -3,13 +3,11 @@
 import { createHash } from 'node:crypto'
 import { UnsupportedAlgorithm } from '../../crypto/algorithms'
 import { countersignaturesOf, readSignedData, verifySignerInfo, type SignedData } from '../../crypto/cms'
-import type { Der } from '../../crypto/der'
-import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import type { Budget } from '../../signature/pdf/budget'
 import type { ReasonCode } from '../reasons'
 import { endOf, type SignatureReport } from '../signature'
 import type { Grounds } from '../timestamps'
-import { readable, type ValidationMaterial } from '../validation-material'
+import { materialOf, readable, type ValidationMaterial } from '../validation-material'
 import { unreadableSignature } from '../validate'
 import { judgeAdes, type ArchiveStamp } from './ades'
 import { archiveStampsIn } from './cades-archive'
@@ -133,14 +131,6 @@ export function readCades(bytes: Uint8Array): ReadCades {
 /** The certificates and revocation data that the signatures bring along. */
 export function cmsMaterial(read: readonly ReadCades[], budget: Budget): ValidationMaterial {
   const signatures = read.filter((one) => typeof one !== 'string')
-  return {
-    certificates: signatures.flatMap(({ certificates }) => certificates),
-    ocsps: signatures.flatMap(({ ocsps }) => ocsps.flatMap((der) => readable(() => readOcspResponse(der)) ?? [])),
-    crls: signatures.flatMap(({ crls }) => crls.flatMap((der) => readable(() => readCrl(der)) ?? [])),
-    budget,
-  }
+  const all = <T>(of: (signed: SignedData) => readonly T[]): T[] => signatures.flatMap(of)
+  return materialOf({ certificates: all((one) => one.certificates), ocsps: all((one) => one.ocsps), crls: all((one) => one.crls) }, budget)
 }
-
-/** The same, as it stands there. */
-export const dersIn = (read: ReadCades): Der[] =>
-  typeof read === 'string' ? [] : [...read.certificates.map(({ der }) => der), ...read.ocsps, ...read.crls]

@@ -4,7 +4,6 @@
 import { digestOf, SHA2_NAMES, verifySignature, type DigestName } from '../../crypto/algorithms'
 import { equalBytes, readCertificate, type Certificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
-import { readCrl, readOcspResponse } from '../../crypto/revocation'
 import { readToken } from '../../crypto/timestamp'
 import { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
@@ -17,8 +16,8 @@ import { signatureEnd } from '../policy'
 import { Proofs } from '../proofs'
 import type { ReasonCode } from '../reasons'
 import type { SignatureReport } from '../signature'
-import { brokenTimestamp, judgeTimestamp, type Grounds } from '../timestamps'
-import { readable, type ValidationMaterial } from '../validation-material'
+import { brokenTimestamp, judgeTimestamp, unknownTimestamp, type Grounds } from '../timestamps'
+import { materialOf, readable, type ValidationMaterial } from '../validation-material'
 import type { ValidationContext, ValidationReport } from '../validate'
 import { judgeAdes, toldStamp, type AdesFound, type ArchiveStamp, type Judging } from './ades'
 import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './xml-algorithms'
@@ -60,7 +59,7 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging, coun
   const { document } = place
   const parts = partsOf(signature)
   const codes = new Set<ReasonCode>()
-  const grounds = { anchors: judging.anchors, material: materialOf(parts, judging.budget), proofs: new Proofs(judging.now) }
+  const grounds = { anchors: judging.anchors, material: materialIn(parts, judging.budget), proofs: new Proofs(judging.now) }
   const { signer, named, claimedAt } = signerOf(parts, codes)
   const around = [...(document.around.get(signature) ?? []), signature]
   const { sound, end } = signatureHolds(parts, signer, around, codes)
@@ -68,6 +67,9 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging, coun
   if (countersigned && !isOverValue(parts, countersigned)) codes.add('REFERENCE_INVALID')
   if (!countersigned && intact && !whole) codes.add(place.files.size > 0 ? 'FILE_NOT_SIGNED' : 'PART_SIGNED')
   const archive = await archiveStamps(signature, parts, place, grounds)
+  const over = judging.over ?? []
+  for (const { judged } of over)
+    if (judged.report.valid && judged.genTime) grounds.proofs.add(Object.values(valuesIn(parts)).flat(), judged.genTime)
   const stamps = parts.unsigned.filter(({ uri, local }) => uri === XADES && local === 'SignatureTimeStamp')
   const report = judgeAdes(
     {
@@ -86,7 +88,7 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging, coun
         const over = parts.value ? canonicalOctets(parts.value, formIn(stamp), around) : new Uint8Array()
         return tokensIn([stamp]).map((token) => ({ token, over }))
       }),
-      archive,
+      archive: [...archive, ...over],
     },
     grounds,
   )
@@ -192,8 +194,10 @@ async function archiveStamps(signature: XmlNode, parts: Parts, place: Place, gro
     const [token] = tokensIn([stamp])
     const algorithm = token && readable(() => readToken(token).imprint.algorithm)
     const digest = algorithm && stamp.uri === XADES141 ? await archivedDigest(algorithm, signature, stamp, place) : null
+    // Those of before version 1.4.1 are over another order of things.
+    const broken = stamp.uri === XADES ? unknownTimestamp() : brokenTimestamp()
     const result =
-      token && digest ? judgeTimestamp(token, () => digest, { ...grounds, pool: grounds.material.certificates, proven }) : brokenTimestamp()
+      token && digest ? judgeTimestamp(token, () => digest, { ...grounds, pool: grounds.material.certificates, proven }) : broken
     const before = parts.unsigned.slice(0, parts.unsigned.indexOf(stamp))
     if (result.report.valid && result.genTime) {
       proven = result.genTime
@@ -222,14 +226,9 @@ async function archivedDigest(algorithm: DigestName, signature: XmlNode, stamp: 
 const tokensIn = (stamps: readonly XmlNode[]): Buffer[] =>
   stamps.flatMap((stamp) => childrenNamed(stamp, XADES, 'EncapsulatedTimeStamp')).map((node) => Buffer.from(textOf(node), 'base64'))
 
-function materialOf(parts: Parts, budget: Budget): ValidationMaterial {
+function materialIn(parts: Parts, budget: Budget): ValidationMaterial {
   const { certificates, ocsps, crls } = valuesIn(parts)
-  return {
-    certificates: certificates.flatMap((der) => readable(() => readCertificate(der)) ?? []),
-    ocsps: ocsps.flatMap((der) => readable(() => readOcspResponse(der)) ?? []),
-    crls: crls.flatMap((der) => readable(() => readCrl(der)) ?? []),
-    budget,
-  }
+  return materialOf({ certificates: certificates.flatMap((der) => readable(() => readCertificate(der)) ?? []), ocsps, crls }, budget)
 }
 
 /** What the signature brings along, as it stands there. */
