@@ -25,7 +25,7 @@ export async function selfTest(context: Context): Promise<SelfTest> {
     const trust = context.trust('test')
     const now = context.machineNow()
     const bytes = await sealed(context, trust, { form: 'PAdES', bytes: await smallPdf() }, { tenant: LINE, now, reason: 'Start-up check' })
-    const report = await context.documents.run('validate', {
+    const { report } = await context.documents.run('validate', {
       tenant: LINE,
       sha256: sha256Hex(bytes),
       bytes: async () => piecesFrom(bytes),

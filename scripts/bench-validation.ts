@@ -81,7 +81,7 @@ async function throughput(signing: Signing): Promise<void> {
     const reports = await Promise.all(files.map(({ bytes }) => validated(bytes)))
     const seconds = (performance.now() - begun) / 1000
     pool.close()
-    const told = reports.reduce((sum, report) => sum + report.signatures.length, 0)
+    const told = reports.reduce((sum, { report }) => sum + report.signatures.length, 0)
     if (told !== signatures) throw new Error(`${told} signatures told of ${signatures}`)
     console.log(
       `${workers} worker${workers > 1 ? 's' : ''}: ${files.length} files, ${signatures} signatures in ${seconds.toFixed(2)} s, ${(signatures / seconds).toFixed(0)} signatures per second`,

@@ -130,17 +130,17 @@ export const publicKeyBits = (spki: Der): Uint8Array => readBitString(membersOf(
 /** Certificates of a path; hostile ones could go round for ever. */
 const LONGEST_PATH = 8
 
-/** From a certificate to its issuer, and so on up to the first that `isTop`. `top`: one was found among those that are `known`. */
+/** From a certificate to its issuer, and so on up to the first that `isTop`. `top`: one was found. `known`: those that may have issued one. */
 export function pathUp(
   leaf: Certificate,
-  known: readonly Certificate[],
+  known: (certificate: Certificate) => readonly Certificate[],
   isTop: (certificate: Certificate) => boolean,
 ): { path: Certificate[]; top: boolean } {
   const path = [leaf]
   let current = leaf
   while (!isTop(current)) {
     const child = current
-    const issuer = known.find((candidate) => candidate !== child && isIssuedBy(child, candidate))
+    const issuer = known(child).find((candidate) => candidate !== child && isIssuedBy(child, candidate))
     if (!issuer || path.includes(issuer) || path.length === LONGEST_PATH) return { path, top: false }
     path.push(issuer)
     current = issuer

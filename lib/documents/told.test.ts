@@ -98,7 +98,9 @@ it('cuts the names of a certificate in a signed file', async () => {
     `<ds:Reference URI="">${digest}</ds:Reference></ds:SignedInfo><ds:SignatureValue>AAAA</ds:SignatureValue>` +
     `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${certificate(LONG).toString('base64')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>` +
     '</ds:Signature></r>'
-  const { signatures } = await validate(memorySource(Buffer.from(xml)), {
+  const {
+    report: { signatures },
+  } = await validate(memorySource(Buffer.from(xml)), {
     anchors: [],
     lists: packed([]),
     now: new Date('2026-11-20T10:00:00.000Z'),

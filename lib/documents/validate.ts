@@ -1,5 +1,6 @@
 // Judges the signatures of a file that somebody sends in, ours or a stranger's. A file that cannot be read at all is refused.
 
+import { equalBytes, readCertificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 import { Problem } from '../domain/problem'
 import type { Source } from '../signature/pdf/source'
@@ -13,22 +14,34 @@ import { formatOf } from './formats/recognise'
 import { told } from './told'
 
 /** `anchors`: those of the connected provider. `lists`: the trusted lists that count for whoever asks. */
-type Context = { anchors: readonly Der[]; lists: PackedLists; now: Date }
+type Trusting = { anchors: readonly Der[]; lists: PackedLists }
+type Context = Trusting & { now: Date }
 
-export async function validate(source: Source, context: Context): Promise<QualifiedReport> {
+/**
+ * `otherwise`: whom else somebody trusts who has no account, for signatures that nobody else vouches for. Its report is made only where one
+ * of its anchors may change what is said: else it is null.
+ */
+export async function validate(
+  source: Source,
+  { otherwise, ...context }: Context & { otherwise?: Trusting },
+): Promise<{ report: QualifiedReport; otherwise: QualifiedReport | null }> {
   const report = await judge(source, context)
   refuseUnreadable(report, source)
-  return told(report)
+  const more = otherwise && leadsTo(report, otherwise.anchors) ? await judge(source, { ...otherwise, now: context.now }) : null
+  return { report: told(report), otherwise: more && told(more) }
 }
 
 /** A file that cannot be read has a report that says so. */
 export async function judge(source: Source, { anchors, lists, now }: Context): Promise<QualifiedReport> {
   const known = unpacked(lists)
-  const alone = await validateDocument(source, { anchors, now })
-  // There are thousands of listed authorities: of a file that one of them may vouch for, all is judged again, with these alone.
-  const listed = known.anchorsFor(certificatesIn(alone))
-  const report = listed.length > 0 ? await validateDocument(source, { anchors: [...anchors, ...listed], now }) : alone
+  const report = await validateDocument(source, { anchors, listed: known.anchorsNamed, now })
   return qualifiedReport(report, { lists: known.lists, anchors, now })
+}
+
+/** Whether one of these has issued what stands on top of a path, or stands there. */
+function leadsTo(report: QualifiedReport, anchors: readonly Der[]): boolean {
+  const names = anchors.map((anchor) => readCertificate(anchor).subject)
+  return certificatesIn(report).some(({ issuer, subject }) => names.some((name) => equalBytes(name, issuer) || equalBytes(name, subject)))
 }
 
 /** A readable file without signatures is an answer. */

@@ -39,7 +39,11 @@ export async function gather(
 
 /** The leaf, its issuer, and so on up to a self-issued root. */
 function pathOf(leaf: Certificate, known: readonly Certificate[], level: LongTermLevel): [Certificate, Certificate, ...Certificate[]] {
-  const { path, top } = pathUp(leaf, known, (certificate) => !notSelfIssued(certificate))
+  const { path, top } = pathUp(
+    leaf,
+    () => known,
+    (certificate) => !notSelfIssued(certificate),
+  )
   const [first, second, ...rest] = path
   if (!first || !second || !top) {
     throw new LevelNotReached(level, 'certificate_chain', { cause: 'no chain to a root' })

@@ -4,6 +4,7 @@ import { equalBytes, pathUp, signatureOf, type Certificate } from '../crypto/cer
 import { membersOf, readWhole, TAG } from '../crypto/der'
 import { OID } from '../crypto/oids'
 import { namesWithin } from '../crypto/x509/name-constraints'
+import type { Anchors } from './anchors'
 import { signatureEnd, SIGNING_USAGES } from './policy'
 import { readable } from './validation-material'
 
@@ -13,9 +14,13 @@ export type Path = { certificates: Certificate[]; trusted: boolean }
 const mostNamesakes = 16
 
 /** The path from the leaf to an anchor, or as far as the given certificates lead. */
-export function pathOf(leaf: Certificate, pool: readonly Certificate[], anchors: readonly Certificate[]): Path {
-  const isAnchor = ({ der }: Certificate) => anchors.some((anchor) => equalBytes(anchor.der, der))
-  const { path, top } = pathUp(leaf, [...anchors, ...authoritiesIn(pool)], isAnchor)
+export function pathOf(leaf: Certificate, pool: readonly Certificate[], anchors: Anchors): Path {
+  const authorities = authoritiesIn(pool)
+  const { path, top } = pathUp(
+    leaf,
+    ({ issuer }) => [...anchors.named(issuer), ...authorities],
+    (certificate) => anchors.has(certificate),
+  )
   return { certificates: path, trusted: top }
 }
 

@@ -5,6 +5,7 @@ import type { Certificate } from '../crypto/certificate'
 import { readToken, verifyToken, type Token } from '../crypto/timestamp'
 import type { Der } from '../crypto/der'
 import type { RevocationStatus } from '../crypto/revocation'
+import type { Anchors } from './anchors'
 import { certificateEnd, keepsRules, pathOf, stepsOf, validAt, type Path } from './certificate-path'
 import { controlTime, hasRevokedAuthority } from './past-validation'
 import { CLOCKS_APART, digestEnd, ORDERLY_ENDS, signatureEnd } from './policy'
@@ -30,7 +31,7 @@ export type TimestampReport = {
 export type Judged = { report: TimestampReport; genTime?: Date }
 
 /** What judgements rest on. `proofs`: of what existed when. */
-export type Grounds = { anchors: readonly Certificate[]; material: ValidationMaterial; proofs: Proofs }
+export type Grounds = { anchors: Anchors; material: ValidationMaterial; proofs: Proofs }
 
 /** What one costs, beside a check of a certificate against revocation data, of which there may be thousands: a file may bear many of both. */
 const COST = 20

@@ -1,10 +1,9 @@
 // Validates a signed PDF: bytes in, report out (EN 319 102-1); a bad signature is an answer, never an exception.
 
-import { readCertificate } from '../crypto/certificate'
-import type { Der } from '../crypto/der'
 import { PdfDocument } from '../signature/pdf/document'
 import { PdfProblem, type PdfProblemCode } from '../signature/pdf/problem'
 import { memorySource, type Source } from '../signature/pdf/source'
+import { Anchors, type Trusted } from './anchors'
 import { CoveredBytes } from './byte-range'
 import { changesIn } from './changes'
 import { documentTimestamps } from './document-timestamps'
@@ -28,11 +27,8 @@ export type ValidationReport = {
   problem?: PdfProblemCode | 'CONTAINER_UNREADABLE' | 'XML_UNREADABLE' | 'FORMAT_UNSUPPORTED'
 }
 
-export type ValidationContext = {
-  /** Certificates that are trusted as they are. */
-  anchors: readonly Der[]
-  now: Date
-}
+/** Certificates of `anchors` and of listed authorities are trusted as they are. */
+export type ValidationContext = Trusted & { now: Date }
 
 export function validatePdf(input: Uint8Array | Source, context: ValidationContext): ValidationReport {
   try {
@@ -52,14 +48,14 @@ export function validateOpened(document: PdfDocument, context: ValidationContext
   return report
 }
 
-function judged(document: PdfDocument, { anchors: trusted, now }: ValidationContext): ValidationReport {
+function judged(document: PdfDocument, { now, ...trusted }: ValidationContext): ValidationReport {
   const { signed, broken } = signedFields(document)
   const bytes = new CoveredBytes(document.source, document.budget)
   const changes = changesIn(document, signed)
   // Hashes all signed bytes in the order of the file, so that the file is read once.
   for (const { covered } of signed) bytes.digest('sha256', covered)
   const { standing, ...material } = materialIn(document)
-  const grounds = { anchors: trusted.map(readCertificate), material, proofs: new Proofs(now) }
+  const grounds = { anchors: new Anchors(trusted), material, proofs: new Proofs(now) }
   const stamps = documentTimestamps(signed.filter(isDocumentTimestamp), { bytes, grounds, standing, changes })
   const unreadable = broken.map(({ name, code }) => unreadableSignature(name, code))
   const signatures = signed

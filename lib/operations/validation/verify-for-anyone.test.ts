@@ -1,7 +1,7 @@
 // What somebody without an account is told of a file, and that nothing of it stays.
 
 import { execFileSync } from 'node:child_process'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { samplePdf } from '../../../scripts/sample-pdf'
 import { openSampleTrust } from '../../../scripts/sample-signer'
 import { sha256Hex } from '../../crypto/algorithms'
@@ -68,6 +68,17 @@ test('a signature of the connected provider, of the test service, and of somebod
   expect(await told(signed['real'] ?? Buffer.of())).toEqual([true, 'EU_TRUSTED false QES'])
   expect(await told(signed['test'] ?? Buffer.of())).toEqual([true, 'TEST true QES'])
   expect(await told(signed['foreign'] ?? Buffer.of())).toEqual([false, 'NOT_TRUSTED false AdES'])
+})
+
+test('a file is judged once, and once more only where the test service may have signed it', async () => {
+  const judged = async (bytes: Buffer): Promise<number> => {
+    const run = vi.spyOn(t.context.documents, 'run')
+    await verify(bytes, trusts)
+    const asked = run.mock.calls.filter(([task]) => task === 'validate').length
+    run.mockRestore()
+    return asked
+  }
+  for (const name of ['real', 'test', 'foreign']) expect(await judged(signed[name] ?? Buffer.of())).toBe(1)
 })
 
 test('an installation without a provider, or without tests, says what it can', async () => {

@@ -1,18 +1,14 @@
 // Judges a signed file, or an archive of evidence, for somebody without an account. Nothing of it is kept.
 
-import type { Mode } from '../../domain/event'
-import type { StagedBlob } from '../../domain/ports'
-import type { Source } from '../../signature/pdf/source'
 import type { Language } from '../../wording/catalogue'
 import { staging, type UploadFile } from '../documents/staging'
 import type { Context } from '../kernel/context'
 import type { File } from '../kernel/file'
 import { judgeEvidence, type ShownEvidence } from './judge-evidence'
-import { judgeFile, type ValidatedDocument } from './judge-file'
+import { judgeForAnyone, type ValidatedDocument } from './judge-file'
 import { reportFile } from './report-file'
 import type { ReportFormat } from './report-formats'
 import { strangers } from './strangers'
-import { trustOf } from './trust-of'
 import { verdictOf, verdictOfEvidence, type EvidenceVerdict, type Verdict } from './verdict'
 
 /** An archive of evidence has no signatures of its own. */
@@ -30,7 +26,7 @@ export function verifyForAnyone(context: Context, { file, client }: { file: Uplo
       const verdict = verdictOfEvidence(evidence)
       return { valid: verdict === 'valid' || verdict === 'test', signatures: [], timestamps: [], sha256, verdict, evidence }
     }
-    const judged = await judgedForAnyone(context, staged, source, client)
+    const judged = await judgeForAnyone(context, { staged, source, line: strangers(client) })
     return { ...judged, sha256, verdict: verdictOf(judged), evidence: null }
   })
 }
@@ -41,24 +37,7 @@ export function reportForAnyone(
   { file, client, format, language }: { file: UploadFile; client: string; format: ReportFormat; language: Language },
 ): Promise<File> {
   return staging(context, file, async (staged, source) => {
-    const judged = await judgedForAnyone(context, staged, source, client)
+    const judged = await judgeForAnyone(context, { staged, source, line: strangers(client) })
     return reportFile(context, judged, { format, language, sha256: staged.sha256, line: strangers(client), seal: null })
   })
-}
-
-/** Signatures of the test trust service are recognised, and say that they are tests. */
-async function judgedForAnyone(context: Context, staged: StagedBlob, source: Source, client: string): Promise<ValidatedDocument> {
-  const [real, test] = [trustOf(context, 'live'), trustOf(context, 'test')]
-  const judge = (mode: Mode) => judgeFile(context, { staged, source, line: strangers(client), mode })
-  const first = await judge(real ? 'live' : 'test')
-  const unknown = first.signatures.some(({ trustedList }) => trustedList === 'NOT_TRUSTED')
-  if (!real || !test || !unknown) return first
-  const second = await judge('test')
-  const signatures = first.signatures.map((signature, at) => {
-    const tested = second.signatures[at]
-    return signature.trustedList === 'NOT_TRUSTED' && tested?.test ? tested : signature
-  })
-  const timestamps = first.timestamps.map((stamp, at) => (stamp.valid ? stamp : (second.timestamps[at] ?? stamp)))
-  const valid = signatures.length > 0 && signatures.every(({ indication }) => indication === 'TOTAL-PASSED')
-  return { valid, signatures, timestamps }
 }

@@ -5,6 +5,7 @@ import type { Certificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import type { Level } from '../../signature/level'
 import type { Budget } from '../../signature/pdf/budget'
+import type { Anchors } from '../anchors'
 import type { ReasonCode } from '../reasons'
 import { withoutSigner, withSigner, isStamped, type SignatureReport } from '../signature'
 import { judgeTimestamp, type Grounds, type Judged } from '../timestamps'
@@ -57,7 +58,7 @@ export type AdesFound = {
 }
 
 /** `over`: the proofs of time outside of a file with signatures, which are over all of it. */
-export type Judging = { anchors: readonly Certificate[]; now: Date; budget: Budget; over?: readonly ArchiveStamp[] }
+export type Judging = { anchors: Anchors; now: Date; budget: Budget; over?: readonly ArchiveStamp[] }
 
 export function judgeAdes(found: AdesFound, grounds: Grounds): SignatureReport {
   const { codes, signer } = found

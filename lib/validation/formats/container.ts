@@ -1,11 +1,12 @@
 // Validates an ASiC container with CAdES or XAdES signatures (EN 319 162-1): bytes in, report out; a bad signature is an answer.
 
 import { digestOf, UnsupportedAlgorithm, type Sha2 } from '../../crypto/algorithms'
-import { equalBytes, readCertificate } from '../../crypto/certificate'
+import { equalBytes } from '../../crypto/certificate'
 import { readContainer, type Container } from '../../signature/asic/container'
 import { readManifest } from '../../signature/asic/manifest'
 import { Budget } from '../../signature/pdf/budget'
 import { memorySource, type Source } from '../../signature/pdf/source'
+import { Anchors } from '../anchors'
 import { Proofs } from '../proofs'
 import type { ReasonCode } from '../reasons'
 import type { Grounds } from '../timestamps'
@@ -17,14 +18,14 @@ import { judgeXml, type JudgedXml } from './xml'
 import { cmsMaterial, judgeCades, readCades, type JudgedCades, type ReadCades } from './cades'
 
 const SIMPLE_SIGNATURE = 'META-INF/signature.p7s'
-export async function validateContainer(source: Source, { anchors, now }: ValidationContext): Promise<ValidationReport> {
+export async function validateContainer(source: Source, { now, ...trusted }: ValidationContext): Promise<ValidationReport> {
   let container: Container
   try {
     container = readContainer(source)
   } catch {
     return { valid: false, signatures: [], documentTimestamps: [], problem: 'CONTAINER_UNREADABLE' }
   }
-  return judged(container, { anchors: anchors.map(readCertificate), now, budget: new Budget(source.size) })
+  return judged(container, { anchors: new Anchors(trusted), now, budget: new Budget(source.size) })
 }
 
 async function judged(container: Container, judging: Judging): Promise<ValidationReport> {

@@ -12,6 +12,7 @@ import type { XmlTag } from '../../signature/xml/scan'
 import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
 import { XADES, XADES141 } from '../../signature/xades/names'
 import { archivedParts, idsOf, partsOf, readSignedXml, type SignedXml } from '../../signature/xades/signed-xml'
+import { Anchors } from '../anchors'
 import { signatureEnd } from '../policy'
 import { Proofs } from '../proofs'
 import type { ReasonCode } from '../reasons'
@@ -23,8 +24,8 @@ import { judgeAdes, toldStamp, type AdesFound, type ArchiveStamp, type Judging }
 import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './xml-algorithms'
 import { aroundOf, hashOfReferences, idIn, referencesHold, type Place } from './xml-references'
 
-export async function validateXml(source: Source, { anchors, now }: ValidationContext): Promise<ValidationReport> {
-  const judging = { anchors: anchors.map(readCertificate), now, budget: new Budget(source.size) }
+export async function validateXml(source: Source, { now, ...trusted }: ValidationContext): Promise<ValidationReport> {
+  const judging = { anchors: new Anchors(trusted), now, budget: new Budget(source.size) }
   const judged = await judgeXml(source, new Map(), judging)
   if (!judged) return { valid: false, signatures: [], documentTimestamps: [], problem: 'XML_UNREADABLE' }
   const signatures = judged.flatMap(({ reports }) => reports)

@@ -4,6 +4,7 @@
 import { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
 import { sha256Hex } from '../../crypto/algorithms'
+import { Anchors } from '../anchors'
 import { judgeXml } from '../formats/xml'
 import type { ReasonCode } from '../reasons'
 import { readList } from './read-list'
@@ -31,7 +32,9 @@ export async function checkList(source: Source, now: Date): Promise<CheckedList 
   const list = await readList(source).catch(() => null)
   if (!list) return 'NOT_A_LIST'
   // What costs too much to judge, or cannot be, has not been signed by anybody who counts.
-  const judged = await judgeXml(source, new Map(), { anchors: [], now, budget: new Budget(source.size) }).catch(() => null)
+  const judged = await judgeXml(source, new Map(), { anchors: new Anchors({ anchors: [] }), now, budget: new Budget(source.size) }).catch(
+    () => null,
+  )
   const [report, more] = (judged ?? []).flatMap(({ reports }) => reports)
   if (!report || more) return 'SIGNATURE_WRONG'
   const { certificate, integrity, coversWholeDocument, reasons } = report

@@ -17,11 +17,8 @@ export type KnownList = {
 }
 export type KnownLists = {
   lists: readonly KnownList[]
-  /**
-   * The trust anchors that may have issued these certificates, or are they themselves, as units of time-stamping are: those of services that were
-   * ever granted. The test list has none: the test authority is trusted by itself.
-   */
-  anchorsFor(certificates: readonly Certificate[]): Der[]
+  /** The trust anchors of this name: those of services that were ever granted. The test list has none: the test authority is trusted by itself. */
+  anchorsNamed(name: Der): readonly Der[]
 }
 
 let last: { version: string; known: KnownLists } | undefined
@@ -39,13 +36,7 @@ function knownOf(lists: readonly PackedList[]): KnownLists {
   )
   const identities = granted.flatMap((service) => service.identities)
   const byName = grouped(identities.map(({ name, certificate }) => [name, certificate]))
-  const byKey = grouped(identities.map(({ key, certificate }) => [key, certificate]))
-  return {
-    lists: lists.map(knownList),
-    anchorsFor: (certificates) => [
-      ...new Set(certificates.flatMap((one) => [...(byName.get(nameOf(one.issuer)) ?? []), ...(byKey.get(keyOf(one)) ?? [])])),
-    ],
-  }
+  return { lists: lists.map(knownList), anchorsNamed: (name) => byName.get(nameOf(name)) ?? [] }
 }
 
 function knownList({ territory, expired, test, services }: PackedList): KnownList {

@@ -20,7 +20,10 @@ export type QualifiedReport = Omit<ValidationReport, 'signatures' | 'documentTim
 }
 
 /** All certificates on the paths of signatures and time-stamps, as far as they lead. */
-export function certificatesIn({ signatures, documentTimestamps }: ValidationReport): Certificate[] {
+export function certificatesIn({
+  signatures,
+  documentTimestamps,
+}: Pick<ValidationReport, 'signatures' | 'documentTimestamps'>): Certificate[] {
   const paths = [
     ...signatures.flatMap(({ path, timestamp }) => [path, timestamp?.path ?? []]),
     ...documentTimestamps.map(({ path }) => path ?? []),
