@@ -10,6 +10,7 @@ import { FieldChanges } from './field-changes'
 import { PageChanges } from './page-changes'
 import { Permissions } from './permissions'
 import type { SignedField } from './signed-fields'
+import { StructureChanges } from './structure-changes'
 import { Territories } from './territories'
 
 /** That are told of one signature, and characters of a name. A file may have tens of thousands of fields, and hundreds of signatures. */
@@ -61,6 +62,7 @@ function compared(before: PdfDocument, after: PdfDocument): readonly Place[] {
   const fields = new FieldChanges(comparing, pages.pageOf)
   fields.compare()
   pages.compare(fields)
+  new StructureChanges(comparing, (annotation) => pages.pageOf(annotation) !== undefined).compare()
   catalog(comparing)
   information(comparing)
   territories(comparing)
@@ -95,6 +97,7 @@ function ruleOfKey(key: string): Place | undefined {
   switch (key) {
     case 'Pages':
     case 'AcroForm':
+    case 'StructTreeRoot':
       return undefined
     case 'DSS':
       return { kind: 'validation_data' }

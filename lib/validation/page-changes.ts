@@ -1,7 +1,7 @@
 // What happened to the pages of a document: their content, and the annotations on them.
 
 import { differingKeys, sameObject } from '../signature/pdf/equal'
-import { Ref, type PdfArray, type PdfObject } from '../signature/pdf/objects'
+import { Name, Ref, type PdfArray, type PdfObject } from '../signature/pdf/objects'
 import { allPages, type Page } from '../signature/pdf/pages'
 import { Visited } from '../signature/pdf/visited'
 import type { Place } from './change-kinds'
@@ -75,7 +75,12 @@ export class PageChanges {
     for (const [key, value] of old.dict) {
       if (key !== 'Annots' && key !== 'Parent') territories.claim(value, content, { drawn: !DESCRIBING.has(key) })
     }
-    if (difference.changed(now.ref.number) && differingKeys(old.dict, now.dict).some((key) => key !== 'Annots')) report(content)
+    const differing = difference.changed(now.ref.number) ? differingKeys(old.dict, now.dict).filter((key) => key !== 'Annots') : []
+    // The order of the tabulator key becomes that of the structure, as PDF/UA asks (ISO 14289-1, 7.18.3).
+    const byStructure = now.dict.get('Tabs')
+    const tabs = byStructure instanceof Name && byStructure.value === 'S'
+    if (differing.some((key) => key !== 'Tabs' || !tabs)) report(content)
+    else if (differing.length > 0) report({ kind: 'structure_entry', page: number })
     this.annotationsOf(old.dict.get('Annots'), now.dict.get('Annots'), { place: { kind: 'annotation', page: number }, fields })
   }
 
