@@ -18,7 +18,7 @@ import {
 import { readToken } from './timestamp'
 
 /** `tree`: lists of hashes from the leaf to the root; empty where the time-stamp is over the one hash itself. */
-export type ArchiveTimestamp = { readonly algorithm: DigestName; readonly tree: readonly (readonly Uint8Array[])[]; readonly token: Der }
+type ArchiveTimestamp = { readonly algorithm: DigestName; readonly tree: readonly (readonly Uint8Array[])[]; readonly token: Der }
 /** Chains of time-stamps, the oldest first. Within a chain the time-stamp was renewed, from one to the next the hash algorithm. `der`: of each chain. */
 export type EvidenceRecord = { readonly chains: readonly { readonly der: Der; readonly stamps: readonly ArchiveTimestamp[] }[] }
 
