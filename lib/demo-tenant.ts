@@ -7,6 +7,7 @@ import type { Installation } from './context'
 import { callerOfKey, type OrganisationCaller } from './domain/caller'
 import { Problem } from './domain/problem'
 import { newKey, storedKey } from './operations/administration/api-keys'
+import { setOrganisationContact } from './operations/administration/organisation-contact'
 import { bound, requireWhole } from './operations/kernel/bound-rows'
 import type { Context } from './operations/kernel/context'
 import { uploadDocument } from './operations/documents/upload-document'
@@ -20,6 +21,13 @@ export type DemoTenant = { apiKey: string; signerUrl: string | null }
 const NAME = 'QSignHub Demo'
 /** A plan that includes the identity proof, so that a first run can try it. */
 const PLAN = 'business' as const
+/** So that a first run shows what signers are told and what a requester is sent: the mails of these addresses stay in the outbox. */
+const CONTACT = {
+  email: 'demo@qsignhub-test.io',
+  phone: '+44 20 7946 0018',
+  hours: 'Monday to Friday, 9 to 17',
+  notify: ['requests@qsignhub-test.io'],
+}
 const SIGNER = 'Anna Example'
 
 /** Idempotent, and safe when several processes start together. */
@@ -77,6 +85,7 @@ async function callerOf(context: Context, apiKey: string): Promise<OrganisationC
     }),
     skipDuplicates: true,
   })
+  await setOrganisationContact(context, tenantId, CONTACT)
   const tenant = await context.db.tenant.findUniqueOrThrow({ where: { id: tenantId } })
   return callerOfKey({ id, tenantId, mode: 'test', plan: tenant.plan, scopes: [] })
 }

@@ -8,6 +8,7 @@ import { deliverMessage } from './operations/maintenance/deliver-message'
 import { completeRequest } from './operations/completion/complete-request'
 import { stampEvidence } from './operations/completion/stamp-evidence'
 import { atTimeOf, clockSubjectOf } from './operations/kernel/request-clock'
+import { tellAbsent } from './operations/conversation/tell-absent'
 import { revokeAfterSigning } from './operations/sandbox/revoke-after-signing'
 import { walkByScript } from './operations/sandbox/walk/walk-by-script'
 import { sealSignature } from './operations/signing/seal-signature'
@@ -69,6 +70,7 @@ function handlersOf({ contextFor }: Installation): Handlers {
     stamp_evidence: run('stamp_evidence', stampEvidence),
     deliver_webhooks: run('deliver_webhooks', deliverWebhooks),
     retry_webhooks: run('retry_webhooks', deliverWebhooks),
+    tell_of_messages: run('tell_of_messages', tellAbsent),
     walk_signer: run('walk_signer', walkByScript),
     refresh_trusted_lists: run('refresh_trusted_lists', refreshTrustedLists),
     revoke_certificate: run('revoke_certificate', revokeAfterSigning),

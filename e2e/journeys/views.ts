@@ -31,7 +31,12 @@ const base: JourneyView = {
   language: 'en',
   now: NOW,
   expiresAt: '2026-12-03T22:59:00.000Z',
-  requester: { name: 'Example Bank', color: '#2a3a8f', messaging: false },
+  requester: {
+    name: 'Example Bank',
+    color: '#2a3a8f',
+    reach: { email: 'loans@bank.example', phone: '+44 20 7946 0018', hours: 'Monday to Friday, 9 to 17' },
+  },
+  messages: { by: 'conversation', any: true, unread: 1 },
   place: { at: 'step', step: 'terms' },
   itinerary: [],
   activeHere: true,
@@ -173,7 +178,7 @@ const reading: NonNullable<JourneyView['reading']> = {
 }
 const signedDocuments = base.documents.map((document) => ({ ...document, viewed: true, approved: true, signed: true }))
 const longNames: Change = {
-  requester: { name: 'Landesbausparkasse Niedersachsen-Westfalen Aktiengesellschaft', color: '#ffcc00', messaging: false },
+  requester: { name: 'Landesbausparkasse Niedersachsen-Westfalen Aktiengesellschaft', color: '#ffcc00', reach: null },
   signer: { ...base.signer, name: 'Παναγιώτης Παπαδόπουλος-Κωνσταντινίδης Οικονόμου του Γεωργίου', phoneMasked: null },
 }
 

@@ -4,6 +4,7 @@ import { seedDemoTenant } from '../demo-tenant'
 import { MODES, type Mode } from '../domain/event'
 import { SCOPES } from '../domain/permissions'
 import { SECRET_NAMES, type SecretName } from '../domain/ports'
+import { NOTICES } from '../operations/kernel/tenant-contact'
 import { LEAST_MINIMUM_AGE, MINIMUM_AGE } from '../operations/verification/minimum-age'
 import { limitKey, listKeys, makeKey, revokeKey, rotateKey } from '../operations/administration/api-keys'
 import {
@@ -13,10 +14,12 @@ import {
   PLANS,
   suspendOrganisation,
 } from '../operations/administration/organisations'
+import { organisationContact as shownContact, setOrganisationContact } from '../operations/administration/organisation-contact'
 import { CommandRefused } from '../operations/administration/refused'
 import { retireSecret, rotateSecret } from '../operations/administration/rotate-secret'
 import { FLAG, wrong, type Command, type Option } from './command'
-import { keyLine, organisationLine } from './lines'
+import { contactLines, keyLine, organisationLine } from './lines'
+import { contactChange, NONE, ON_OR_OFF } from './contact-values'
 import { DEFAULT, durationOf, EVERYTHING, keyLimits, NEVER, oneOf, organisationLimits } from './values'
 
 const KEY_OPTIONS = {
@@ -29,6 +32,15 @@ const ORGANISATION_OPTIONS = {
   'requests-per-minute': { value: `n|${DEFAULT}`, says: `for each of its keys; ${DEFAULT}: that of the plan` },
   storage: { value: `50GB|${DEFAULT}`, says: 'how much it may store' },
   'minimum-age': { value: `${LEAST_MINIMUM_AGE}…${MINIMUM_AGE}|${DEFAULT}`, says: 'how old its signers must be' },
+} satisfies Record<string, Option>
+
+const CONTACT_OPTIONS = {
+  email: { value: `a@b.c|${NONE}`, says: 'the address that signers are shown' },
+  phone: { value: `text|${NONE}`, says: 'the telephone number that they are shown' },
+  hours: { value: `text|${NONE}`, says: 'when somebody answers it, as in "Mon to Fri, 9 to 17"' },
+  conversation: { value: ON_OR_OFF.join('|'), says: 'whether signers and the organisation can write to each other here' },
+  notify: { value: `a@b.c,…|${DEFAULT}`, says: `where mails about its requests go; ${DEFAULT}: to the address that signers are shown` },
+  notices: { value: `a,b|${NONE}|${DEFAULT}`, says: `about what, of ${NOTICES.join(', ')}; ${DEFAULT}: all but signed` },
 } satisfies Record<string, Option>
 
 export const COMMANDS: readonly Command[] = [
@@ -56,6 +68,20 @@ export const COMMANDS: readonly Command[] = [
     says: 'sets plan and limits',
     run: async ({ opened, names: [id = ''], options, say }) =>
       say(organisationLine(await limitOrganisation(opened.contextFor(), id, organisationLimits(options)))),
+  },
+  {
+    name: 'organisations contact',
+    takes: ['organisation'],
+    options: CONTACT_OPTIONS,
+    says: 'shows or sets where its signers ask, and what it is told by mail; in live mode it sends nothing without address, telephone and hours',
+    run: async ({ opened, names: [id = ''], options, say }) => {
+      const change = contactChange(options)
+      const at = opened.contextFor()
+      for (const line of contactLines(
+        Object.keys(change).length > 0 ? await setOrganisationContact(at, id, change) : await shownContact(at, id),
+      ))
+        say(line)
+    },
   },
   {
     name: 'organisations suspend',

@@ -1,6 +1,7 @@
 // Organisations and keys as the operator's commands show them, each on one line.
 
 import type { ApiKey, Tenant } from '../generated/prisma/client'
+import type { OrganisationContact } from '../operations/kernel/tenant-contact'
 import { storageOf } from '../operations/kernel/storage'
 import { EVERYTHING } from './values'
 
@@ -17,6 +18,14 @@ export function organisationLine(row: Tenant): string {
     ...(row.minimumAge === null ? [] : [`signers from ${row.minimumAge}`]),
     ...(row.suspendedAt === null ? [] : [`suspended since ${moment(row.suspendedAt)}`]),
   ].join('  ')
+}
+
+export function contactLines({ reach, conversation, notify, notices }: OrganisationContact): string[] {
+  return [
+    `signers ask  ${reach ? [reach.email, reach.phone ?? 'no telephone', reach.hours ?? 'no hours'].join('  ') : 'nobody'}`,
+    `conversation  ${conversation ? 'on' : 'off'}`,
+    `mails go to  ${notify.length === 0 ? 'nobody' : notify.join(', ')}  about  ${notices.length === 0 ? 'nothing' : notices.join(', ')}`,
+  ]
 }
 
 export function keyLine(row: ApiKey): string {

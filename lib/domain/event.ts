@@ -155,7 +155,11 @@ export type SignerFact = { signer: string } & (
   | { type: 'signer_signed' }
   | { type: 'signer_refused'; reason_sha256: Sha256 }
   | { type: 'journey_restarted' }
-  | { type: 'message_sent_to_requester'; text_sha256: Sha256 }
+  /** `message`: the entry of the conversation; null: it went to the requester by mail. */
+  | { type: 'message_sent_to_requester'; message: string | null; text_sha256: Sha256 }
+  | { type: 'message_sent_to_signer'; message: string; text_sha256: Sha256 }
+  /** Given up after many tries. `template`: the kind of mail or text message. */
+  | { type: 'message_not_delivered'; channel: 'email' | 'sms'; template: string }
   | { type: 'identity_proof_downloaded'; verification: string; sha256: Sha256 }
 )
 

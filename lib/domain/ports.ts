@@ -188,6 +188,8 @@ export type Jobs = {
   deliver_webhooks: { endpoint: string }
   /** Deliveries to endpoints that failed: a queue of their own, so that their timeouts do not delay the others. */
   retry_webhooks: { endpoint: string }
+  /** Tells by mail who has not read what the other side wrote. */
+  tell_of_messages: { signer: string }
   /** Test mode: walks a scripted signer; revokes a certificate after its signature. */
   walk_signer: { signer: string }
   revoke_certificate: { signer: string }

@@ -97,7 +97,10 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   signer_signed: BOUNDED,
   signer_refused: BOUNDED,
   journey_restarted: refused('signer', RESTARTS),
-  message_sent_to_requester: STEP,
+  // Each side has its own count, and so has the person beside whoever else has the link.
+  message_sent_to_requester: refused('signer', 100, 30),
+  message_sent_to_signer: refused('signer', 200, 60),
+  message_not_delivered: leftOut(50, 20),
   identity_proof_downloaded: refused('signer', 300, 60),
 }
 

@@ -280,12 +280,14 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'code_sent':
     case 'activation_failed':
     case 'message_sent_to_requester':
+    case 'message_not_delivered':
     // The verdict follows as a fact of its own.
     case 'verification_decided':
       return t
     // What others look at is no act in the journey: not even `lastEventAt` changes.
     case 'identity_proof_downloaded':
     case 'verification_evidence_viewed':
+    case 'message_sent_to_signer':
       return s
     default:
       fact.type satisfies SaidFact

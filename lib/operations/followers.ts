@@ -5,6 +5,7 @@ import { proveLater } from './completion/prove-later'
 import { revokeLater } from './sandbox/revoke-after-signing'
 import { setOut } from './sandbox/set-out'
 import { publish } from './webhooks/publish'
+import { tellRequester } from './notices/tell-requester'
 import { tellContacts } from './webhooks/tell-contacts'
 
-export const FOLLOWERS: readonly Follower[] = [publish, tellContacts, setOut, revokeLater, proveLater]
+export const FOLLOWERS: readonly Follower[] = [publish, tellContacts, tellRequester, setOut, revokeLater, proveLater]

@@ -33,6 +33,7 @@ const handlers: Handlers = {
   check_identity: async () => {},
   complete_request: async () => {},
   stamp_evidence: async () => {},
+  tell_of_messages: async () => {},
   walk_signer: async () => {},
   revoke_certificate: async () => {},
   deliver_webhooks: async () => {},

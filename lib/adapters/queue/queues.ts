@@ -52,6 +52,14 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
     retryDelayMax: 300,
     expireInSeconds: 120,
   },
+  tell_of_messages: {
+    policy: 'short',
+    concurrency: 1,
+    retryLimit: 10,
+    retryDelay: 2,
+    retryDelayMax: 300,
+    expireInSeconds: 60,
+  },
   walk_signer: {
     policy: 'short',
     concurrency: 1,

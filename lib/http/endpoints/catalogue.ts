@@ -5,6 +5,7 @@ import { METHODS } from '../api/not-allowed'
 import * as account from './account'
 import * as documents from './documents'
 import * as identityProof from './identity-proof'
+import * as messages from './messages'
 import * as sandbox from './sandbox'
 import * as deletion from './signature-request-deletion'
 import * as signatureRequests from './signature-requests'
@@ -18,6 +19,7 @@ const MODULES = [
   signatureRequests,
   deletion,
   signers,
+  messages,
   verificationDecision,
   identityProof,
   validation,

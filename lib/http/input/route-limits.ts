@@ -11,6 +11,8 @@ export const KILOBYTE = 1024
 export const PAGE_BODY = 16 * KILOBYTE
 /** Words of a person, or a handful of settings. */
 const SMALL = 16 * KILOBYTE
+/** 2,000 characters, of which one may take many bytes. */
+const MESSAGE = 96 * KILOBYTE
 /** The files of a chip (domain/chip.ts) as base64. */
 const CHIP = 384 * KILOBYTE
 
@@ -46,12 +48,16 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/v1/signature-requests/*': quota(SMALL),
   '/v1/signature-requests/*/signers': quota(64 * KILOBYTE),
   '/v1/signature-requests/*/signers/*': quota(SMALL),
+  '/v1/signature-requests/*/signers/*/messages': quota(MESSAGE),
   '/v1/signature-requests/*/signers/*/verification/chip': quota(CHIP),
   '/api/auth': everywhere(300, SMALL),
   '/api/console': everywhere(600),
+  // Asked twice a second while a conversation is open, by each of an office.
+  '/api/console/requests/*/signers/*/messages': everywhere(6000),
   '/api/journey': everywhere(6000, KILOBYTE),
   // Twenty documents with their digests, ten given names, or a reason in words.
   '/api/journey/*/acts': everywhere(6000, SMALL),
+  '/api/journey/*/messages': everywhere(12_000, MESSAGE),
   '/api/outbox': everywhere(3000),
   '/api/status': everywhere(600),
   // Each may keep a worker busy for seconds.

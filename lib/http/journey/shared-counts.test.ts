@@ -151,6 +151,7 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
   chips: 'key',
   'webhook-ping': 'key',
   'not-signed-mail': 'key',
+  'organisation-mails': 'key',
   'webhook-disabled-mail': 'key',
   journey: 'tested below',
 }

@@ -6,6 +6,8 @@
 // POST /api/journey/{signer}/challenges           -> NextChallenge         reveals the next selfie challenge, or how long to wait (null: all were shown)
 // POST /api/journey/{signer}/handover             -> Handover              QR code for the phone; body HandoverInput: also by text message
 // POST /api/journey/{signer}/takeover             -> JourneyView           this device becomes the active one
+// GET  /api/journey/{signer}/messages             -> ThreadView            ?version=&after=: what is new in the conversation
+// POST /api/journey/{signer}/messages             -> {}                    WrittenInput: writes to the requester; …/read ReadInput: marks as read
 // GET  /api/journey/{signer}/documents/{id}       -> the file              ?download=1, else as a page may show it; unsigned until accepted, signed when done
 // GET  /api/journey/{signer}/documents            -> application/zip       all of them
 // GET  /api/journey/{signer}/portrait             -> image/jpeg            the document as photographed, at extracted_data only

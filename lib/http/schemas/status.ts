@@ -16,6 +16,8 @@ const Signer = z.object({
   waiting_for: z.string().nullable(),
   corrected_from: z.string().nullable(),
   refusal_reason: z.string().nullable(),
+  /** Messages that nobody has read; null on the shared page. */
+  unread: z.number().nullable(),
   certificate_revoked_at: z.string().nullable(),
   progress: z.object({ done: z.number(), total: z.number() }),
   trouble: z.object({ message: z.string(), advice: z.string(), attempts_used: z.number(), can_grant: z.boolean() }).nullable(),
@@ -71,6 +73,7 @@ export function presentStatus(standing: RequestStanding, { shared }: { shared: b
         waiting_for: waitingFor,
         corrected_from: correctedFrom,
         refusal_reason: shared ? null : refusalReason,
+        unread: shared ? null : signer.unread,
         certificate_revoked_at: certificateRevokedAt?.toISOString() ?? null,
         trouble: trouble && {
           message: trouble.message,

@@ -73,6 +73,10 @@ export const WebhookEvent = z
       step: z.enum(STEP_NAMES).optional().meta({ description: 'In `signer.step_completed`.' }),
       fields: z.array(z.enum(CORRECTABLE_FIELDS)).optional().meta({ description: 'In `signer.data_corrected`: which were corrected.' }),
       reason: z.enum(SIGNATURE_FAILURES).optional().meta({ description: 'In `signer.signature_failed`: why, coded.' }),
+      message: z
+        .object({ id: z.string().meta({ examples: ['msg_5nR8wX2kV9tQ4mZb'] }) })
+        .optional()
+        .meta({ description: 'In `signer.message_received`. The text is not here.' }),
       cancelled_by: z.enum(ACTORS).exclude(['system']).optional().meta({ description: 'In `signature_request.cancelled`.' }),
       webhook_endpoint: z
         .object({ id: z.string().meta({ examples: ['whk_4mT8qZ1nV6rB3kXc'] }) })

@@ -5,6 +5,7 @@ import type { Place } from '../../domain/journey'
 import { Problem } from '../../domain/problem'
 import type { SessionKind } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
+import { contactOf, type Reach } from '../kernel/tenant-contact'
 import { standing, type Journey } from '../journey/standing'
 import { findByToken } from './find-by-token'
 
@@ -20,7 +21,7 @@ export type Invitation =
       mode: Mode
       qualified: boolean
       language: string
-      requester: { name: string; color: string | null }
+      requester: { name: string; color: string | null; reach: Reach | null }
       signerName: string
       documents: readonly { title: string; pages: number }[]
       place: Place
@@ -51,7 +52,7 @@ async function shownOf(context: Context, journey: Journey) {
     mode,
     qualified: context.trust(mode).qualified,
     language: row.locale.slice(0, 2),
-    requester: { name: request.tenant.name, color: request.tenant.color },
+    requester: { name: request.tenant.name, color: request.tenant.color, reach: contactOf(context, request.tenant.contact).reach },
     signerName: profile.name,
     documents: request.documents.map(({ document }) => ({ title: document.name, pages: document.pages })),
     place,

@@ -4,11 +4,14 @@ import { itinerary, stepAt } from '../../domain/journey'
 import { signerStatusOf } from '../../domain/request'
 import type { SignerCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
+import { maySee } from '../journey/may-read'
 import { standing, type Journey } from '../journey/standing'
 import { awaitedName } from '../access/open-invitation'
 import { moment } from '../kernel/moment'
 import { maskEmail, maskPhone } from '../kernel/profile'
 import { documentsToSign, type DocumentToSign } from '../journey/revision-to-sign'
+import { contactOf } from '../kernel/tenant-contact'
+import { messagesOf } from './messages-view'
 import { viewedDocuments } from './documents-view'
 import { presenceMatters } from '../../domain/steps'
 import { liveOffer } from '../kernel/presence-offer'
@@ -25,8 +28,9 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
   const journey = await standing(context, context.db, caller.signerId, { ...caller, active: activeHere })
   const { request, mode, row, profile, state, signer, circumstances, place } = journey
   const documents = await documentsToSign(context, context.db, journey)
+  const { reach } = contactOf(context, request.tenant.contact)
   // A session that only holds the link sees where the signer is, and nothing that was read of them or for them.
-  const mayRead = activeHere || place.at === 'closed' || (place.at === 'waiting' && place.for === 'turn')
+  const mayRead = maySee(journey, { active: activeHere })
   const everywhere: Omit<JourneyView, keyof typeof SHOWN> = {
     version: state.sequence,
     requestId: request.id,
@@ -36,7 +40,8 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
     language: journey.language,
     now: context.now(),
     expiresAt: request.expiresAt,
-    requester: { name: request.tenant.name, color: request.tenant.color, messaging: false },
+    requester: { name: request.tenant.name, color: request.tenant.color, reach },
+    messages: await messagesOf(context, { ...caller, active: activeHere }, journey),
     place: await shownPlace(context, journey),
     itinerary: itinerary(signer, circumstances),
     activeHere,

@@ -29,7 +29,13 @@ export const JourneyView = z.object({
   language: z.string(),
   now: z.date(),
   expiresAt: z.date(),
-  requester: z.object({ name: z.string(), color: z.string().nullable(), messaging: z.boolean() }),
+  requester: z.object({
+    name: z.string(),
+    color: z.string().nullable(),
+    reach: z.object({ email: z.string(), phone: z.string().nullable(), hours: z.string().nullable() }).nullable(), // where to ask
+  }),
+  // How this session may write to the requester: into the conversation, by mail, or not at all; and how much it has not read.
+  messages: z.object({ by: z.enum(['conversation', 'mail']).nullable(), any: z.boolean(), unread: z.number() }),
   place: z.union([
     z.object({ at: z.literal('step'), step: z.enum(STEP_NAMES) }),
     z.object({ at: z.literal('waiting'), for: z.enum(WAITING), signer: z.string().optional() }), // signer: name of who is awaited

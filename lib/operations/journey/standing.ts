@@ -6,7 +6,7 @@ import { Problem } from '../../domain/problem'
 import { circumstancesOf, requestFrom, type RequestState, signerOf } from '../../domain/request'
 import { isPresent } from '../../domain/steps'
 import type { SignerState } from '../../domain/signer-state'
-import type { Document, RequestDocument, SignatureRequest, Signer, Tenant } from '../../generated/prisma/client'
+import type { Document, RequestDocument, SignatureRequest, Signer, Tenant, TenantContact } from '../../generated/prisma/client'
 import type { Language } from '../../wording/catalogue'
 import { languageOf } from '../../wording/wording'
 import type { SignerCaller } from '../../domain/caller'
@@ -19,7 +19,10 @@ import { openProfile, type SignerProfile } from '../kernel/profile'
 import { atOffset } from '../kernel/request-clock'
 
 export type Journey = {
-  request: SignatureRequest & { tenant: Tenant; documents: (RequestDocument & { document: Document })[] }
+  request: SignatureRequest & {
+    tenant: Tenant & { contact: TenantContact | null }
+    documents: (RequestDocument & { document: Document })[]
+  }
   mode: Mode
   row: Signer
   /** The language in which the signer is addressed. */
@@ -43,7 +46,7 @@ export async function standing(context: Context, db: Tx, signerId: string, actin
   requireWhole(context, 'signer', row)
   const request = await db.signatureRequest.findUniqueOrThrow({
     where: { id: row.requestId },
-    include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } },
+    include: { tenant: { include: { contact: true } }, documents: { include: { document: true }, orderBy: { position: 'asc' } } },
   })
   const { mode } = requireWhole(context, 'signatureRequest', request)
   requireWhole(context, 'tenant', request.tenant)

@@ -14,6 +14,7 @@ const SEALED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   Frame: ['id', 'verificationId', 'stage', 'nonce', 'seq', 'capturedAt', 'receivedAt', 'blob', 'offset', 'size', 'sha256'],
   KnownIdentity: ['face'],
   DocumentPicture: ['verificationId', 'side', 'blob'],
+  ConversationEntry: ['text'],
   Credential: ['reference'],
   Activation: ['challenge'],
 }
@@ -96,6 +97,7 @@ const FREE_TABLES: Readonly<Record<string, string>> = {
   WebhookDelivery: 'event and endpoint have MACs, and must be of one account; a delivery says only that one is sent to the other (again)',
   WebhookAttempt: 'the log of what a receiver answered',
   IssuedCertificate: 'the register of the test authority, which signs every certificate in it; no live authority is in this database',
+  Conversation: 'how far each side has read, and when it is told that there is more; texts and who wrote them stand elsewhere',
   SelfieTrace: LOOKED_AT,
   FrameInRow: 'sealed pictures of earlier versions, which a start moves away',
 }

@@ -8,6 +8,9 @@ import { testContext, type TestContext } from '../../testing/test-context'
 import { once } from '../../http/api/idempotency'
 import { Problem } from '../../domain/problem'
 import { authenticate } from '../../http/api/authenticate'
+import { organisationContact, setOrganisationContact } from '../administration/organisation-contact'
+import { listMessages } from '../conversation/list-messages'
+import { writeToRequester } from '../conversation/write-to-requester'
 import { findConsoleSession, startConsoleSession } from '../access/console-session'
 import { verifiedIdentity } from '../verification/verified-identity'
 import { createWebhookEndpoint } from '../webhooks/endpoint/create-webhook-endpoint'
@@ -50,6 +53,8 @@ beforeAll(async () => {
     if (requests.length > 0) Object.assign(script.mrz, { surname: 'PAPADOPOULOU', givenNames: ['ELENI'], documentNumber: 'AB7654321' })
     const created = await newRequest({ context, caller }, [{ name, email: `a${requests.length}@example.com` }])
     const walk = await Walk.open(t, created.signers[0]?.id ?? '')
+    await writeToRequester(t.context, walk.caller, { text: name, sentAs: name })
+    await setOrganisationContact(context, caller.tenantId, { email: 'ask@example.com' })
     await walk.to('sign')
     await walk.startSigning()
     requests.push(created)
@@ -82,11 +87,13 @@ beforeAll(async () => {
   }
   const event = await context.db.webhookEvent.findFirstOrThrow({ where: { tenantId: t.caller.tenantId } })
   const credentials = async () => (await standing(context, context.db, one.id)).credentials
+  const written = { requestId: request?.id ?? '', signerId: one.id, limit: 20 }
   const unanswered = () => Promise.reject(new Problem('NOT_FOUND.file_gone'))
   opens = {
     activation: async ({ id }) => openActivation(context, context.db, await standing(context, context.db, one.id), { id }),
     apiKey: () => authenticate(context, t.apiKey),
     consoleSession: () => findConsoleSession(context, cookie),
+    conversationEntry: async ({ id }) => (await listMessages(context, t.caller, written)).items.some((entry) => entry.id === id),
     credential: async ({ id }) => (await credentials()).find(({ row }) => row.id === id),
     document: () => getDocument(context, t.caller, { documentId: request?.documents[0]?.id ?? '' }),
     field: () => shown(request?.id ?? ''),
@@ -97,6 +104,7 @@ beforeAll(async () => {
     session: () => findSession(context, one.id, sessions[0]?.token ?? ''),
     signatureRequest: () => statusByToken(context, last(request?.statusUrl ?? '')),
     signer: () => findByToken(context, context.db, last(one.url ?? '')),
+    tenantContact: async () => (await organisationContact(context, t.caller.tenantId)).reach,
     tenant: () => authenticate(context, t.apiKey),
     verification: async () => verifiedIdentity(context, (await standing(context, context.db, one.id)).signer),
     webhookEndpoint: () => getWebhookEndpoint(context, t.caller, { endpointId: endpoints[0] ?? '' }),
@@ -157,6 +165,7 @@ async function isFound(name: BoundName, id: string): Promise<void> {
 }
 
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  by: ['signer', 'requester'],
   mode: ['test', 'live'],
   device: ['desk', 'phone'],
   kind: ['link', 'handover'],

@@ -18,6 +18,7 @@ export const BOUND_ROWS = {
   activation: ['id', 'signerId', 'credentialId', 'sessionHash', 'allowed', 'createdAt', 'expiresAt'],
   apiKey: ['id', 'tenantId', 'mode', 'hash', 'scopes', 'expiresAt', 'revokedAt'],
   consoleSession: ['id', 'hash', 'apiKeyId', 'createdAt', 'expiresAt', 'endedAt'],
+  conversationEntry: ['id', 'signerId', 'number', 'by', 'fields', 'sentAs', 'createdAt'],
   credential: ['id', 'personId', 'mode', 'signerId', 'provider', 'certificate', 'serialHex', 'issuedAt', 'expiresAt', 'revokedAt'],
   document: [
     'id',
@@ -57,6 +58,7 @@ export const BOUND_ROWS = {
     'deletedAt',
   ],
   signer: ['id', 'requestId', 'tenantId', 'position', 'linkHash', 'linkVersion', 'script', 'locale', 'createdAt'],
+  tenantContact: ['id', 'email', 'phone', 'hours', 'conversation', 'notices'],
   tenant: ['id', 'name', 'color', 'minimumAge', 'suspendedAt'],
   verification: ['id', 'signerId', 'attempt', 'documentType', 'country', 'startedAt'],
   webhookEndpoint: ['id', 'tenantId', 'mode', 'url', 'events', 'enabled'],

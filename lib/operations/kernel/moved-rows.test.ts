@@ -9,6 +9,10 @@ import type { Rewind } from '../../testing/checkpoint'
 import { newRequest, PIN, Walk } from '../../testing/journey-walk'
 import { ELENI, scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
+import { setOrganisationContact } from '../administration/organisation-contact'
+import { entryOf } from '../conversation/entries'
+import { writeToRequester } from '../conversation/write-to-requester'
+import { contactOf } from './tenant-contact'
 import { providerCredential, unlessRefused } from '../credentials/provider-credential'
 import { openSubject } from '../credentials/usable-credentials'
 import { openPrepared } from '../signing/prepared-activation'
@@ -36,8 +40,11 @@ beforeAll(async () => {
   ] as const) {
     if (email === 'eleni@example.com') script.mrz = ELENI
     const { signers } = await newRequest(t, [{ name, email }])
-    await (await Walk.open(t, signers[0]?.id ?? '')).to('signed')
+    const walk = await Walk.open(t, signers[0]?.id ?? '')
+    await writeToRequester(t.context, walk.caller, { text: email, sentAs: randomUUID() })
+    await walk.to('signed')
     await newEndpoint(email)
+    await newContact(email)
     await answer(email)
   }
   rewind = await t.checkpoint()
@@ -55,6 +62,11 @@ async function newEndpoint(contact: string): Promise<void> {
   await context.db.webhookEndpoint.create({
     data: { ...data, ...sealed, contact: sealContact(context, id, contact), createdAt: now, updatedAt: now },
   })
+}
+
+async function newContact(email: string): Promise<void> {
+  const { caller } = await t.newCaller()
+  await setOrganisationContact(t.context, caller.tenantId, { email, notify: [email] })
 }
 
 /** What was answered to an idempotency key. */
@@ -89,6 +101,15 @@ const SEALED: Readonly<Record<string, { opens: Opens; also?: string }>> = {
   },
   'Credential.subject': {
     opens: async (id) => openSubject(t.context, await t.context.db.credential.findUniqueOrThrow({ where: { id } })),
+  },
+  'TenantContact.notify': {
+    opens: async (id) => contactOf(t.context, await t.context.db.tenantContact.findUniqueOrThrow({ where: { id } })),
+  },
+  'ConversationEntry.text': {
+    opens: async (id) => {
+      const row = await t.context.db.conversationEntry.findUniqueOrThrow({ where: { id }, include: { signer: true } })
+      return entryOf(t.context, row.signer, row, await t.context.db.conversation.findUniqueOrThrow({ where: { signerId: row.signerId } }))
+    },
   },
   'Activation.prepared': {
     opens: async (id) => openPrepared(t.context, await t.context.db.activation.findUniqueOrThrow({ where: { id } })),

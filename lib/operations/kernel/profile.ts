@@ -32,7 +32,6 @@ export type SignerProfile = {
   /** The present screen offers another one to go on. */
   presenceOffer?: PresenceOffer
   refusalReason?: string
-  messages?: string[]
 }
 
 /** The code that was sent to the phone of an earlier certificate; null: none was, and the signer is not told. */
@@ -64,6 +63,16 @@ export async function keepProfile(context: Context, tx: Tx, signer: Keyed, profi
 export function openProfile(context: Needs, signer: Keyed & { profile: Uint8Array }): SignerProfile {
   const plaintext = openSealed(context, keyOf(context, signer), signer.profile, profileLabel(signer.id))
   return JSON.parse(plaintext.toString('utf8')) as SignerProfile
+}
+
+/** What else is kept of this person under their own key; `label` says for which row. It is erased with the profile. */
+export function sealOwn(context: Needs, signer: Keyed, text: string, label: string): StoredBytes {
+  return stored(seal(keyOf(context, signer), Buffer.from(text), label))
+}
+
+/** Throws NOT_FOUND when the person was erased. */
+export function openOwn(context: Needs, signer: Keyed, sealed: Uint8Array, label: string): string {
+  return openSealed(context, keyOf(context, signer), sealed, label).toString('utf8')
 }
 
 /** Salted SHA-256 of who the person said they are: what the evidence holds instead of the data. */

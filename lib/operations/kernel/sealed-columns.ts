@@ -40,6 +40,7 @@ export const SEALED_COLUMNS = {
   activation: { table: 'Activation', column: 'prepared', ring: key('activation'), label: (id) => id },
   message: { table: 'OutboxMessage', column: 'content', ring: share('outbox'), label: (id) => id },
   keptAnswer: { table: 'IdempotencyRecord', column: 'body', ring: key('idempotency'), label: (id) => id },
+  noticeAddresses: { table: 'TenantContact', column: 'notify', ring: key('organisation'), label: (id) => `notices of ${id}` },
   webhookSecret: { table: 'WebhookEndpoint', column: 'secret', ring: key('webhook'), label: webhookSecret },
   previousWebhookSecret: { table: 'WebhookEndpoint', column: 'previousSecret', ring: key('webhook'), label: webhookSecret },
   webhookContact: { table: 'WebhookEndpoint', column: 'contact', ring: key('webhook'), label: (id) => `contact ${id}` },

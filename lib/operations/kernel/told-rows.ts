@@ -8,6 +8,10 @@ import { requestFrom } from '../../domain/request'
 const NAMED = {
   verifications: { table: 'Verification', in: (fact: Fact) => (fact.type === 'verification_started' ? fact.verification : null) },
   activations: { table: 'Activation', in: (fact: Fact) => (fact.type === 'activation_started' ? fact.activation : null) },
+  entries: {
+    table: 'ConversationEntry',
+    in: (fact: Fact) => (fact.type === 'message_sent_to_requester' || fact.type === 'message_sent_to_signer' ? fact.message : null),
+  },
   credentials: { table: 'Credential', in: (fact: Fact) => (fact.type === 'pin_created' ? fact.credential : null) },
 } as const
 export type NamedRows = Record<keyof typeof NAMED, readonly string[]>

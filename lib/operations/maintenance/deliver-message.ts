@@ -1,9 +1,11 @@
 // Delivers one message of the outbox by mail or text message; without a mail server or gateway the message stays in the outbox.
 
+import { JOB } from '../../domain/caller'
 import type { Mail } from '../../domain/ports'
 import type { OutboxMessage, OutboxState } from '../../generated/prisma/client'
 import { requireWhole } from '../kernel/bound-rows'
-import type { Context } from '../kernel/context'
+import type { Context, Tx } from '../kernel/context'
+import { append } from '../kernel/evidence'
 import { readContent, type Attachment, type MessageContent } from '../kernel/outbox'
 import { readRevision } from '../kernel/revisions'
 import { isSandboxAddress } from '../kernel/magic-address'
@@ -18,17 +20,28 @@ export async function deliverMessage(context: Context, input: { message: string 
   if (message?.state !== 'queued') return
   try {
     const sent = await deliver(context, message, readContent(context, message))
-    await finish(context, message, sent ? 'sent' : 'kept')
+    await finish(context, context.db, message, sent ? 'sent' : 'kept')
   } catch (error) {
     const attempts = message.attempts + 1
     await context.db.outboxMessage.update({ where: { id: message.id }, data: { attempts } })
     if (attempts < TRIES) throw error
-    await finish(context, message, 'failed')
+    await giveUp(context, message)
     context.log.error(
       { message_id: message.id, template: message.template, channel: message.channel, error },
       'a message could not be delivered',
     )
   }
+}
+
+/** That a message did not reach its signer is a fact of the request, of which the requester is told. */
+async function giveUp(context: Context, message: OutboxMessage): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    const { requestId, signerId: signer, channel, template } = message
+    if (requestId !== null && signer !== null) {
+      await append(context, tx, requestId, [{ by: JOB, fact: { type: 'message_not_delivered', signer, channel, template } }])
+    }
+    await finish(context, tx, message, 'failed')
+  })
 }
 
 async function deliver(context: Context, message: OutboxMessage, content: MessageContent): Promise<boolean> {
@@ -64,9 +77,9 @@ async function resolve(context: Context, attachment: Attachment): Promise<Mail['
 }
 
 /** Test mode keeps the content, for /outbox to show. Live mode deletes it, because it holds addresses and signing codes. */
-async function finish(context: Context, message: OutboxMessage, state: OutboxState): Promise<void> {
+async function finish(context: Context, db: Tx, message: OutboxMessage, state: OutboxState): Promise<void> {
   const forget = message.mode === 'live' && state !== 'kept' ? { content: new Uint8Array() } : {}
-  await context.db.outboxMessage.update({
+  await db.outboxMessage.update({
     where: { id: message.id },
     data: { state, ...(state === 'sent' ? { sentAt: context.now(), attempts: message.attempts + 1 } : {}), ...forget },
   })

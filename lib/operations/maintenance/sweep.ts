@@ -2,6 +2,7 @@
 
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Context } from '../kernel/context'
+import { resumeTelling } from '../conversation/tell-absent'
 import { purgeDocuments } from '../documents/purge-documents'
 import { shredBiometrics } from '../verification/retention'
 import { lookAfterRequests, type Pass } from './look-after-requests'
@@ -26,6 +27,7 @@ export async function sweep(context: Context, when: Pass, stopped: () => boolean
     () => resumeMessages(context, before),
     () => resumeVerifications(context, before),
     () => resumeStamps(context, before),
+    () => resumeTelling(context, before),
     () => lookAfterRequests(context, when),
     () => resumeWebhooks(context),
     () => forgetTransients(context, now),

@@ -3,6 +3,7 @@
 import { contrast, hexOf, rgbOf, WHITE } from '../../domain/colour'
 import type { Language } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
+import type { Reach } from '../kernel/tenant-contact'
 import type { Letter, Written } from './letter'
 
 export type Block =
@@ -15,7 +16,9 @@ export type Block =
 /** `footer` where the mail is not about a request to a signer. */
 export type Content = { subject: string; heading: string; blocks: readonly Block[]; reason: string; footer?: readonly string[] }
 /** What every mail says about its sender. */
-export type Sender = Pick<Letter, 'language' | 'qualified' | 'requester' | 'requestId' | 'baseUrl'>
+export type Sender = Pick<Letter, 'language' | 'qualified' | 'requestId' | 'baseUrl'> & {
+  requester: Pick<Letter['requester'], 'name' | 'color'> & Partial<Pick<Letter['requester'], 'reach'>>
+}
 
 const INK = '#1b1d22'
 const SOFT = '#5a606b'
@@ -97,11 +100,24 @@ function plain(letter: Sender, content: Content): string {
 function footer(letter: Sender, { reason, footer: own }: Content): readonly string[] {
   if (own) return [reason, ...own]
   const say = wording(letter.language, 'mails')
+  const { name, reach } = letter.requester
   return [
     say('footer.origin', { reason, address: letter.baseUrl }),
-    say('footer.doubt', { requester: letter.requester.name, id: letter.requestId }),
+    say('footer.doubt', { requester: name, id: letter.requestId }),
+    ...(reach ? [say('footer.reach', { requester: name, ways: waysOf(reach).join(', ') })] : []),
   ]
 }
+
+/** Below mails to an organisation, which has a console and keys to lose. */
+export function organisationFooter({ language, requestId, baseUrl }: Pick<Sender, 'language' | 'requestId' | 'baseUrl'>): string[] {
+  const say = wording(language, 'mails')
+  return [say('footer.organisation', { address: baseUrl }), say('footer.reference', { id: requestId })]
+}
+
+const waysOf = ({ email, phone, hours }: Reach): string[] => [
+  ...(phone === null ? [] : [hours === null ? phone : `${phone} (${hours})`]),
+  email,
+]
 
 /** The preview that mail programs show beside the subject. */
 function preheader(blocks: readonly Block[]): string {

@@ -9,6 +9,10 @@ import type { Context, Tx } from '../kernel/context'
 import { signerLink } from '../kernel/links'
 import { post, type Attachment } from '../kernel/outbox'
 import { openProfile } from '../kernel/profile'
+import { contactOf, type Reach } from '../kernel/tenant-contact'
+
+/** `reach`: where people ask it; null: it has not said. */
+type Requester = { name: string; color: string | null; reach: Reach | null }
 
 export type Letter = {
   tenantId: string
@@ -22,7 +26,7 @@ export type Letter = {
   language: Language
   /** How dates are written: the region that the requester named, as long as the signer reads its language. */
   locale: string
-  requester: { name: string; color: string | null }
+  requester: Requester
   documents: readonly string[]
   /** The signer's personal link, in its present version. */
   url: string
@@ -37,7 +41,11 @@ export type Written = { subject: string; html: string; text: string }
 export async function letterTo(context: Context, tx: Tx, signerId: string): Promise<Letter> {
   const signer = await tx.signer.findUniqueOrThrow({
     where: { id: signerId },
-    include: { request: { include: { tenant: true, documents: { include: { document: true }, orderBy: { position: 'asc' } } } } },
+    include: {
+      request: {
+        include: { tenant: { include: { contact: true } }, documents: { include: { document: true }, orderBy: { position: 'asc' } } },
+      },
+    },
   })
   requireWhole(context, 'signer', signer)
   const { request } = signer
@@ -56,7 +64,7 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
     name: profile.name,
     language,
     locale: languageOf(profile.locale) === language ? profile.locale : signer.locale,
-    requester: { name: request.tenant.name, color: request.tenant.color },
+    requester: { name: request.tenant.name, color: request.tenant.color, reach: contactOf(context, request.tenant.contact).reach },
     documents: request.documents.map(({ document }) => document.name),
     linkVersion: signer.linkVersion,
     url: signerLink(context, signer).url,

@@ -13,6 +13,9 @@ import {
   verificationReferredMail,
   verificationStuckMail,
 } from './identity'
+import { messageWaitingMail } from './message-waiting'
+import { organisationMail, type News } from './organisation-mail'
+import { writtenBySignerMail } from './written-by-signer'
 import { invitationMail, linkRenewedMail, newLinkMail, reminderMail } from './invitation'
 import type { Letter, Written } from './letter'
 import { cancelledMail, completedMail, expiredMail, refusedByOtherMail } from './outcome'
@@ -28,7 +31,11 @@ const letter: Letter = {
   name: hostile,
   language: 'en',
   locale: 'de-DE',
-  requester: { name: hostile, color: 'red;background:url(x)' },
+  requester: {
+    name: hostile,
+    color: 'red;background:url(x)',
+    reach: { email: 'ask@bank.example', phone: '+44 20 7946 0018', hours: hostile },
+  },
   documents: [hostile, 'Terms'],
   url: 'https://sign.example.com/s/token',
   linkVersion: 1,
@@ -54,9 +61,10 @@ const all = {
   verificationReferredMail: verificationReferredMail(letter),
   verificationDecidedMail: verificationDecidedMail(letter, { message: hostile, advice: hostile }),
   signedMail: signedMail(letter, { othersToSign: true }),
+  messageWaitingMail: messageWaitingMail(letter),
 } satisfies Record<string, Written>
-/** To the contacts of webhook endpoints. */
-const NOT_TO_SIGNERS = ['notSignedMail', 'webhookDisabledMail']
+/** To organisations, and to the contacts of their webhook endpoints. */
+const NOT_TO_SIGNERS = ['notSignedMail', 'organisationMail', 'webhookDisabledMail', 'writtenBySignerMail']
 
 test('no mail of this room is left out here', async () => {
   const files = readdirSync(import.meta.dirname).filter((file) => /(?<!\.test)\.ts$/.test(file))
@@ -89,4 +97,33 @@ test('a mail that brings the link has it in both parts, and the deadline in word
     expect(text).toContain('https://sign.example.com/s/token')
   }
   expect(all.invitationMail.text).toContain('1 December 2026 at 23:59 UTC')
+})
+
+test('a mail to a signer says where the requester is reached, in both parts', () => {
+  for (const { html, text } of Object.values(all))
+    for (const part of [html, text]) for (const way of ['+44 20 7946 0018', 'ask@bank.example']) expect(part).toContain(way)
+  expect(reminderMail({ ...letter, requester: { ...letter.requester, reach: null } }, { message: null }).text).not.toContain(
+    'ask@bank.example',
+  )
+})
+
+const news: readonly News[] = ['signed', 'completed', 'refused', 'expired', 'help', 'decision', 'locked', 'undeliverable', 'message']
+
+test.each(news)('a mail to the organisation that says %s names nobody, and leads to the console', (says) => {
+  const { requester, documents, requestId, mode, qualified, baseUrl } = letter
+  const { subject, html, text } = organisationMail({ says, requester, documents, requestId, order: 2, mode, qualified, baseUrl })
+  expect(subject).not.toMatch(/[\r\n]/)
+  expect(html).not.toMatch(/<img|<script|url\(x\)|undefined|null|NaN/)
+  for (const part of [html, text]) expect(part).toContain('https://sign.example.com/console/requests/sreq_1')
+  expect(text).toContain('TEST, NOT QUALIFIED')
+  expect(text).not.toMatch(/anna@example\.com|s\/token|undefined|null|NaN/)
+})
+
+test('what a signer wrote to a requester without a conversation is quoted, and the mail says how to answer', () => {
+  const { html, text, subject } = writtenBySignerMail(letter, 'First line\n<b>second</b>')
+  expect(subject).not.toMatch(/[\r\n]/)
+  expect(html).toContain('First line<br>&lt;b&gt;second&lt;/b&gt;')
+  expect(text).toContain('> First line\n> <b>second</b>')
+  expect(text).toContain('anna@example.com')
+  expect(text).not.toContain('s/token')
 })

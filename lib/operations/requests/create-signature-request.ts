@@ -14,6 +14,7 @@ import { newStatusLink } from '../kernel/links'
 import { profileDigest, saltedDigest } from '../kernel/profile'
 import { addRevision } from '../kernel/revisions'
 import { countStored, sumOf } from '../kernel/storage'
+import { requireReach } from './require-reach'
 import { planned, signerRow, type SignerPlan } from './new-signer'
 import { countUse } from '../usage/count-use'
 import { getSignatureRequest, type RequestView } from './get-signature-request'
@@ -29,6 +30,7 @@ export async function createSignatureRequest(context: Context, caller: Organisat
   if (done !== null) return getSignatureRequest(context, caller, { requestId: done })
   refuseInconsistent(input, caller.mode)
   refuseUnlessOffered(input)
+  await requireReach(context, caller)
   const now = context.now()
   const expiresAt = expiryOf(input, now)
   const redirectUrl = redirectOf(input, caller.mode)

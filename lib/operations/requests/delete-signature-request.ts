@@ -65,6 +65,8 @@ async function erasePeople(context: Context, tx: Tx, requestId: string): Promise
   await tx.activation.updateMany({ where: ofRequest, data: { prepared: nothing, challenge: Prisma.DbNull } })
   await tx.session.deleteMany({ where: ofRequest })
   await tx.handover.deleteMany({ where: ofRequest })
+  await tx.conversationEntry.updateMany({ where: ofRequest, data: { text: null } })
+  await tx.conversation.updateMany({ where: ofRequest, data: { signerMailAt: null, requesterMailAt: null } })
   await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing } })
   // The outbox holds addresses, names and links.
   await tx.outboxMessage.deleteMany({ where: { requestId } })

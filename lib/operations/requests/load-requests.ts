@@ -74,10 +74,10 @@ export async function loadRequests(
 }
 
 export function loadedFrom(stored: StoredRequest): LoadedRequest {
-  const { signers, headMac, events, stamps, verifications, activations, credentials, ...request } = stored
+  const { signers, headMac, events, stamps, verifications, activations, entries, credentials, ...request } = stored
   const documents = request.documents.map((part) => ({ ...part, document: part.document && revived(part.document) }))
   const row = { ...revived(request), signers: signers.map(revived), documents } as unknown as ShownRow
-  return { row, evidence: { headMac, rows: toldBy(row, { stamps, verifications, activations, credentials }), events } }
+  return { row, evidence: { headMac, rows: toldBy(row, { stamps, verifications, activations, entries, credentials }), events } }
 }
 
 /** The statement has read all of it already. A document whose own row was removed is `null` in its JSON. */

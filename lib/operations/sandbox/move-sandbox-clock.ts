@@ -6,6 +6,7 @@ import { doneBefore, markDone } from '../kernel/claim'
 import type { OrganisationCaller } from '../../domain/caller'
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
+import { tellAbsentOf } from '../conversation/tell-absent'
 import { purgeDocumentsOf } from '../documents/purge-documents'
 import { append, loadEvents } from '../kernel/evidence'
 import { shredBiometrics } from '../verification/retention'
@@ -77,18 +78,27 @@ function fieldOf({ to }: Pick<ClockMove, 'to'>): [keyof ClockMove] {
   return [to === undefined ? 'advanceSeconds' : 'to']
 }
 
-/** `purgeAt` is in the machine's time. The request's own deadline is moved when the event is appended (kernel/evidence.ts). */
+/** These are in the machine's time. The request's own deadline is moved when the event is appended (kernel/evidence.ts). */
 async function bringNearer(tx: Tx, request: string, seconds: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Verification" SET "purgeAt" = "purgeAt" - ${seconds}::int * interval '1 second'
     WHERE "signerId" IN (SELECT "id" FROM "Signer" WHERE "requestId" = ${request})`
+  await tx.$executeRaw`
+    UPDATE "Conversation" SET
+      "signerSeenAt" = "signerSeenAt" - ${seconds}::int * interval '1 second',
+      "signerMailAt" = "signerMailAt" - ${seconds}::int * interval '1 second',
+      "requesterSeenAt" = "requesterSeenAt" - ${seconds}::int * interval '1 second',
+      "requesterMailAt" = "requesterMailAt" - ${seconds}::int * interval '1 second'
+    WHERE "signerId" IN (SELECT "id" FROM "Signer" WHERE "requestId" = ${request})`
 }
 
 /**
- * Does what the sweep would do within a minute: announces expiry, and destroys face data and documents past their time.
+ * Does what the sweep would do within a minute: announces expiry, tells who is away of messages, and destroys face data and documents past
+ * their time.
  */
 async function doWhatIsDue(context: Context, request: string): Promise<void> {
   await announceExpiry(context, { request })
+  await tellAbsentOf(context, request)
   const due = await context.db.verification.findMany({
     where: { signer: { requestId: request }, purgeAt: { lte: context.machineNow() }, key: { not: null } },
     select: { id: true },

@@ -11,6 +11,7 @@ import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
 import { isWhole, requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { loadEvents } from '../kernel/evidence'
+import { unreadOf } from '../conversation/read-thread'
 import { reasonWords } from '../verification/reason-words'
 import { standing } from '../journey/standing'
 import { hashToken, statusLink } from '../kernel/links'
@@ -39,6 +40,8 @@ type SignerStanding = {
   /** The requester's spelling of the name, where the signer has corrected it. */
   correctedFrom: string | null
   refusalReason: string | null
+  /** How many messages of the signer nobody of the requester has read. */
+  unread: number
   /** When the certificate was revoked after it was used to sign; the signatures stay valid. */
   certificateRevokedAt: Date | null
   progress: { done: number; total: number }
@@ -157,6 +160,7 @@ async function signerStanding(
     waitingFor: waiting === undefined ? null : (names.get(waiting) ?? null),
     correctedFrom: name === originalName ? null : originalName,
     refusalReason,
+    unread: await unreadOf(context, row.id, 'requester'),
     certificateRevokedAt: signer.signedAt === undefined ? null : moment(signer.certificateRevokedAt),
     progress: { done: steps.filter(({ done }) => done).length, total: steps.length },
     trouble: troubleOf(language, signer, doing),

@@ -39,6 +39,7 @@ const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   document_signed: 'good',
   signature_failed: 'bad',
   signer_signed: 'good',
+  message_not_delivered: 'warn',
   signer_refused: 'bad',
   journey_restarted: 'warn',
 }
@@ -55,6 +56,7 @@ export function wordsFor(fact: Fact, lookup: Lookup): Words {
     side: 'side' in fact ? fact.side : '',
     outcome: fact.type === 'chip_read' ? fact.outcome : '',
     decision: fact.type === 'verification_decided' ? fact.decision : '',
+    channel: fact.type === 'message_not_delivered' ? fact.channel : '',
   })
   return { title, detail: detailOf(fact, lookup), tone: toneOf(fact.type) }
 }

@@ -33,6 +33,10 @@ export const WEBHOOK_EVENTS = {
   'signer.step_completed': { standard: false, says: 'A signer completed a step of the journey; `step` names it.' },
   'signer.refused': { standard: false, says: 'A signer refused to sign, which ends the request.' },
   'signer.data_corrected': { standard: false, says: 'A signer corrected name, e-mail address or phone number; `fields` names which.' },
+  'signer.message_received': {
+    standard: false,
+    says: 'A signer wrote to you; `message.id` names the message, which `GET …/messages` shows.',
+  },
   ping: { standard: false, says: 'Sent on demand, to try an endpoint.' },
 } as const satisfies Record<string, { standard: boolean; says: string }>
 

@@ -29,6 +29,7 @@ export type WebhookData = {
   fields?: readonly string[]
   /** Why a signature cannot be made. */
   reason?: SignatureFailure
+  message?: { id: string }
   cancelled_by?: Exclude<Actor, 'system'>
   webhook_endpoint?: { id: string }
 }
@@ -102,6 +103,8 @@ function eventsOfSigner(
         ...steps,
       ]
     }
+    case 'message_sent_to_requester':
+      return fact.message === null ? steps : [newEvent('signer.message_received', { message: { id: fact.message } })]
     case 'signature_failed':
       return [newEvent('signer.signature_failed', { reason: fact.reason })]
     case 'signer_signed':

@@ -1,10 +1,12 @@
-// Tells the requester by mail what they should not learn from a webhook alone, at the addresses that they gave for their endpoints.
+// Tells the requester by mail what they should not learn from a webhook alone: that a signature cannot be made. To where the organisation
+// wants its news, and to the addresses that it gave for its endpoints.
 
-import type { EvidenceEvent, SignatureFailure } from '../../domain/event'
+import type { EvidenceEvent, Mode, SignatureFailure } from '../../domain/event'
 import { isWhole, requireWhole } from '../kernel/bound-rows'
-import type { Follower } from '../kernel/context'
+import type { Context, Follower, Tx } from '../kernel/context'
 import { withinLimit } from '../kernel/limits'
 import { post } from '../kernel/outbox'
+import { contactOf } from '../kernel/tenant-contact'
 import { notSignedMail } from '../messages/not-signed'
 import { openContact } from './secret'
 
@@ -15,19 +17,11 @@ export const tellContacts: Follower = async (context, tx, row, { added }) => {
   const failed = added.flatMap(failureOf)
   if (failed.length === 0) return
   const { id: requestId, tenantId, mode } = requireWhole(context, 'signatureRequest', row)
-  const endpoints = await tx.webhookEndpoint.findMany({
-    where: { tenantId, mode, enabled: true, contact: { not: null } },
-    include: { tenant: true },
-    orderBy: { id: 'asc' },
-  })
-  const told = new Set<string>()
-  for (const endpoint of endpoints) {
-    // One that somebody has put there gets nothing; what is signed does not wait for it.
-    if (!isWhole(context, 'webhookEndpoint', endpoint) || !isWhole(context, 'tenant', endpoint.tenant)) continue
-    const { id, contact, tenant } = endpoint
-    const to = contact && openContact(context, id, contact)
-    if (!to || told.has(to)) continue
-    told.add(to)
+  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, include: { contact: true } })
+  if (!isWhole(context, 'tenant', tenant)) return
+  const { notify, notices } = contactOf(context, tenant.contact)
+  const addresses = new Set([...(notices.includes('stuck') ? notify : []), ...(await ofEndpoints(context, tx, { tenantId, mode }))])
+  for (const to of addresses) {
     for (const { signer, reason } of failed) {
       if (!(await withinLimit({ machineNow: context.machineNow, db: tx }, tenantId, MAILS))) return
       const { qualified } = context.trust(mode)
@@ -35,6 +29,17 @@ export const tellContacts: Follower = async (context, tx, row, { added }) => {
       await post(context, tx, { tenantId, mode, requestId, channel: 'email', template: 'not_signed', to, ...mail })
     }
   }
+}
+
+/** An endpoint that somebody has put there gets nothing; what is signed does not wait for it. */
+async function ofEndpoints(context: Context, tx: Tx, { tenantId, mode }: { tenantId: string; mode: Mode }): Promise<string[]> {
+  const endpoints = await tx.webhookEndpoint.findMany({
+    where: { tenantId, mode, enabled: true, contact: { not: null } },
+    orderBy: { id: 'asc' },
+  })
+  return endpoints.flatMap((endpoint) =>
+    endpoint.contact && isWhole(context, 'webhookEndpoint', endpoint) ? [openContact(context, endpoint.id, endpoint.contact)] : [],
+  )
 }
 
 function failureOf({ fact }: EvidenceEvent): { signer: string; reason: SignatureFailure }[] {

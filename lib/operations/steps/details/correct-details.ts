@@ -9,6 +9,7 @@ import type { Journey } from '../../journey/standing'
 import type { Context, Tx } from '../../kernel/context'
 import { actAt } from '../../journey/act-at'
 import { requireWithinLimit } from '../../kernel/limits'
+import { noteCorrection } from '../../conversation/note-correction'
 import { rotateLink } from '../../access/rotate-link'
 import { contactReplacedMail } from '../../messages/alert'
 import { linkRenewedMail } from '../../messages/invitation'
@@ -35,6 +36,7 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
     if (fields.length === 0) return [{ type: 'details_confirmed', signer: row.id, profile_sha256: profileDigest(profile) }]
     await tellContactsOfBefore(context, tx, journey, fields)
     await keepProfile(context, tx, row, corrected)
+    await noteCorrection(context, tx, journey, fields)
     const { version } = await rotateLink(context, tx, journey, caller.sessionId)
     const letter = await letterTo(context, tx, row.id)
     await send(context, tx, letter, 'link_renewed', linkRenewedMail(letter))
