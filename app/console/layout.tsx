@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: 'Console' }
 
 export default function ConsoleLayout({ children }: { children: ReactNode }) {
   return (
-    <Words of={['console', 'status']}>
+    <Words of={['console', 'status', 'conversation']}>
       <ConsoleFrame>{children}</ConsoleFrame>
     </Words>
   )

@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '@/components/ui/button'
 import { Fact, Facts } from '@/components/ui/card'
 import { TextArea } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
+import { SignerMessages } from './signer-messages'
 import { StatusPage } from './status-page'
 
 /** The answer to an act of the console: null when it was done, else the words of the refusal. */
@@ -28,6 +29,7 @@ export function RequestDetail({ id, shareUrl, acts }: { id: string; shareUrl: st
       grant={(signer) =>
         signer.doing === 'decision' ? <Look request={id} signer={signer} acts={acts} /> : <Grant signer={signer} acts={acts} />
       }
+      talk={(signer) => <SignerMessages request={id} signer={signer} />}
       aside={(view) => <Aside view={view} shareUrl={shareUrl} acts={acts} />}
     />
   )

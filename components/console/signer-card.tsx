@@ -35,7 +35,7 @@ function kindOf({ doing }: StatusSigner): Kind {
   }
 }
 
-export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: ReactNode }) {
+export function SignerCard({ signer, grant, talk }: { signer: StatusSigner; grant?: ReactNode; talk?: ReactNode }) {
   const t = useTranslations('status')
   const { moment } = useWhen()
   const kind = kindOf(signer)
@@ -82,6 +82,7 @@ export function SignerCard({ signer, grant }: { signer: StatusSigner; grant?: Re
       <Awaited signer={signer} kind={kind} />
       {signer.doing === 'decision' && grant !== undefined && <div className="mt-3">{grant}</div>}
       {signer.trouble !== null && <Trouble signer={signer} trouble={signer.trouble} grant={grant} />}
+      {talk}
       {kind !== 'ended' && (
         <div className="mt-3.5">
           <div className="h-[3px] rounded-full bg-line">

@@ -28,9 +28,13 @@ async function read(address: string): Promise<StatusView> {
   return (await response.json()) as StatusView
 }
 
-type Remedies = { grant?: (signer: StatusSigner) => ReactNode; aside?: (view: StatusView) => ReactNode }
+type Remedies = {
+  grant?: (signer: StatusSigner) => ReactNode
+  talk?: (signer: StatusSigner) => ReactNode
+  aside?: (view: StatusView) => ReactNode
+}
 
-/** `address`: from where the view is read. `grant` and `aside` are for a reader who may act. */
+/** `address`: from where the view is read. `grant`, `talk` and `aside` are for a reader who may act. */
 export function StatusPage(props: { address: string } & Remedies) {
   const [queries] = useState(() => new QueryClient())
   return (
@@ -40,7 +44,7 @@ export function StatusPage(props: { address: string } & Remedies) {
   )
 }
 
-function Following({ address, grant, aside }: { address: string } & Remedies) {
+function Following({ address, ...remedies }: { address: string } & Remedies) {
   const t = useTranslations('status')
   const { data, error } = useQuery<StatusView, StatusProblem>({
     queryKey: ['status', address],
@@ -51,10 +55,10 @@ function Following({ address, grant, aside }: { address: string } & Remedies) {
   })
   if (error?.status === 404) return <Message icon={CircleSlash} title={t('notFound.title')} text={t('notFound.text')} />
   if (!data) return <Loading label={t('loading')} />
-  return <Shown view={data} stale={error !== null} {...(grant ? { grant } : {})} {...(aside ? { aside } : {})} />
+  return <Shown view={data} stale={error !== null} {...remedies} />
 }
 
-function Shown({ view, stale, grant, aside }: { view: StatusView; stale: boolean } & Remedies) {
+function Shown({ view, stale, grant, talk, aside }: { view: StatusView; stale: boolean } & Remedies) {
   const t = useTranslations('status')
   return (
     <main className="mx-auto w-full max-w-[1080px] flex-1 px-5 py-7 md:py-10">
@@ -68,7 +72,7 @@ function Shown({ view, stale, grant, aside }: { view: StatusView; stale: boolean
         <div className="space-y-3">
           <h2 className="sr-only">{t('people')}</h2>
           {view.signers.map((signer) => (
-            <SignerCard key={signer.id} signer={signer} grant={grant?.(signer)} />
+            <SignerCard key={signer.id} signer={signer} grant={grant?.(signer)} talk={talk?.(signer)} />
           ))}
           <section className="rounded-card border border-line bg-paper p-4" aria-label={t('documents')}>
             <ul className="divide-y divide-line">

@@ -9,6 +9,8 @@ import { CardRow } from '@/components/ui/card'
 import { Button } from '@/components/ui/button'
 import { useAnnounce } from '@/components/ui/live-region'
 import { useJourney } from './journey-data'
+import { WriteButton } from './messages'
+import { ReachRequester } from './reach'
 import { useWhen } from '@/components/ui/when'
 
 export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
@@ -26,7 +28,11 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(
     <Sheet open={open} onOpenChange={onOpenChange} title={t('title')} closeLabel={t('close')}>
       <div className="space-y-5 pt-1">
         <CardRow icon={MessageCircle} title={t('who.title')}>
-          {t('who.text', { requester: view.requester.name })}
+          {t(view.requester.reach === null ? 'who.text' : 'who.reach', { requester: view.requester.name })}
+          <ReachRequester requester={view.requester} />
+          <span className="mt-2 block">
+            <WriteButton />
+          </span>
         </CardRow>
         <CardRow icon={Clock} title={t('leave.title')}>
           {t('leave.text', { date: when.moment(view.expiresAt) })}
@@ -35,7 +41,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(
           {t('language.text')}
         </CardRow>
         <CardRow icon={CircleHelp} title={t('report.title')}>
-          {t('report.text')}
+          {t('report.text', { requester: view.requester.name })}
           <span className="mt-2 flex flex-wrap items-center gap-2">
             <code className="rounded-md bg-ground px-2 py-1 font-mono text-small break-all text-ink">{view.requestId}</code>
             <Button kind="quiet" size="small" icon={<Copy className="size-4" aria-hidden />} onClick={() => void copy()}>

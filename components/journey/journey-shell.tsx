@@ -11,6 +11,7 @@ import { Offline } from '@/components/ui/offline'
 import { useJourney } from './journey-data'
 import { ContinueElsewhere } from './continue-elsewhere'
 import { HelpSheet } from './help-sheet'
+import { MessagesButton } from './messages'
 
 export function JourneyShell({ stale, children }: { stale: boolean; children: ReactNode }) {
   const t = useTranslations('journey')
@@ -20,14 +21,17 @@ export function JourneyShell({ stale, children }: { stale: boolean; children: Re
     <Shell
       brand={{ name: view.requester.name, colour: view.requester.color }}
       actions={
-        <button
-          type="button"
-          onClick={() => setHelp(true)}
-          aria-label={t('help.open')}
-          className="-mr-2.5 grid size-11 shrink-0 place-items-center rounded-full text-soft hover:bg-accent-wash hover:text-ink"
-        >
-          <CircleHelp className="size-[22px]" strokeWidth={1.75} aria-hidden />
-        </button>
+        <span className="flex shrink-0 items-center">
+          <MessagesButton />
+          <button
+            type="button"
+            onClick={() => setHelp(true)}
+            aria-label={t('help.open')}
+            className="-mr-2.5 grid size-11 shrink-0 place-items-center rounded-full text-soft hover:bg-accent-wash hover:text-ink"
+          >
+            <CircleHelp className="size-[22px]" strokeWidth={1.75} aria-hidden />
+          </button>
+        </span>
       }
       ribbon={view.qualified ? undefined : <Ribbon>{t('test')}</Ribbon>}
       progress={<JourneyProgress />}

@@ -21,7 +21,7 @@ export default async function LinkPage({ params, searchParams }: Props) {
   const context = await contextFor((await headers()).get('x-request-id') ?? undefined)
   const invitation = await openInvitation(context, token)
   return (
-    <Words of={['journey']}>
+    <Words of={['journey', 'conversation']}>
       {invitation.known ? (
         <Invitation invitation={invitation} token={token} wait={(await searchParams).wait !== undefined} />
       ) : (

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Actions } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import type { InvitationView } from '@/lib/http/schemas/invitation'
+import { ReachRequester } from '../reach'
 import { LocalTime } from './local-time'
 import { OpenForm } from './open-form'
 
@@ -21,7 +22,12 @@ const ICONS: Record<Because, LucideIcon> = {
 export function InvitationEnd({ invitation, token }: { invitation: InvitationView; token: string }) {
   const t = useTranslations('journey.invitation.end')
   const { place, requester } = invitation
-  const reference = <p className="mt-6 text-sm text-soft">{t('reference', { id: invitation.requestId })}</p>
+  const reference = (
+    <>
+      <ReachRequester requester={requester} />
+      <p className="mt-6 text-sm text-soft">{t('reference', { id: invitation.requestId })}</p>
+    </>
+  )
   if (place.at === 'closed') {
     const { because } = place
     return (

@@ -8,6 +8,7 @@ import { Actions } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import { useJourney } from '../journey-data'
 import { useWhen } from '@/components/ui/when'
+import { ReachRequester } from '../reach'
 import { hostOf } from './host-of'
 
 function BackToRequester() {
@@ -21,7 +22,12 @@ function BackToRequester() {
 function Reference() {
   const t = useTranslations('journey.closed')
   const { view } = useJourney()
-  return <p className="mt-6 text-sm text-soft">{t('reference', { id: view.requestId })}</p>
+  return (
+    <>
+      <ReachRequester requester={view.requester} />
+      <p className="mt-6 text-sm text-soft">{t('reference', { id: view.requestId })}</p>
+    </>
+  )
 }
 
 export function Refused() {

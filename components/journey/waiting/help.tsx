@@ -7,6 +7,8 @@ import { Card, CardRow } from '@/components/ui/card'
 import { Stack } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import { useJourney } from '../journey-data'
+import { WriteButton } from '../messages'
+import { ReachRequester } from '../reach'
 import { RefuseButton } from '../refuse'
 import { useWhen } from '@/components/ui/when'
 
@@ -33,6 +35,10 @@ export function NeedHelp() {
         <Card>
           <CardRow icon={MessageCircle} title={t('ask.title')}>
             {t('ask.text', { requester, reference: view.requestId })}
+            <ReachRequester requester={view.requester} />
+            <span className="mt-2 block">
+              <WriteButton />
+            </span>
           </CardRow>
         </Card>
       </Stack>

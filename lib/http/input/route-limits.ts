@@ -53,7 +53,7 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/api/auth': everywhere(300, SMALL),
   '/api/console': everywhere(600),
   // Asked twice a second while a conversation is open, by each of an office.
-  '/api/console/requests/*/signers/*/messages': everywhere(6000),
+  '/api/console/requests/*/signers/*/messages': everywhere(6000, MESSAGE),
   '/api/journey': everywhere(6000, KILOBYTE),
   // Twenty documents with their digests, ten given names, or a reason in words.
   '/api/journey/*/acts': everywhere(6000, SMALL),
