@@ -52,6 +52,11 @@ async function outbox(product: RunningServer, to: string): Promise<Sent[]> {
   return ((await response.json()) as { messages: Sent[] }).messages
 }
 
+/** The mails that this address has been sent so far. */
+export async function mailsTo(product: RunningServer, address: string): Promise<Sent[]> {
+  return (await outbox(product, address)).filter(({ channel }) => channel === 'email')
+}
+
 /** Waits for the newest message to this person that fits. */
 function awaitMessage(product: RunningServer, to: string, fits: (sent: Sent) => boolean): Promise<Sent> {
   return until(`a message to ${to}`, async () => (await outbox(product, to)).find(fits), PATIENCE_MS, 200)

@@ -210,6 +210,35 @@ const CASES: Readonly<Record<string, Case>> = {
     await world.calls.call('remindSigner', { path }, 429, 'REMINDER_TOO_SOON')
     await world.calls.call('remindSigner', { path: { ...path, signer_id: signers[1]?.id ?? '' } }, 409, 'STATE_CONFLICT')
   },
+  writeMessage: async (world) => {
+    const { id, signers } = await create(world, [anna, john])
+    const path = { request_id: id, signer_id: signers[0]?.id ?? '' }
+    const { json } = await world.calls.call(
+      'writeMessage',
+      { path, body: { text: 'The rate is fixed\nfor ten years. <b>Really.</b>' } },
+      201,
+    )
+    expect(json).toMatchObject({
+      type: 'message',
+      from: 'requester',
+      text: 'The rate is fixed\nfor ten years. <b>Really.</b>',
+      read: false,
+    })
+    await world.calls.call('writeMessage', { path, body: { text: 'x'.repeat(2001) } }, 422, 'VALIDATION_FAILED')
+    await world.calls.call(
+      'writeMessage',
+      { path: { ...path, signer_id: signers[1]?.id ?? '' }, body: { text: 'Hello' } },
+      409,
+      'STATE_CONFLICT',
+    )
+    await world.calls.call('writeMessage', { path: nobody, body: { text: 'Hello' } }, 404, 'NOT_FOUND')
+  },
+  listMessages: async (world) => {
+    const path = await waiting(world)
+    await world.calls.call('listMessages', { path, query: { limit: '5' } }, 200)
+    await world.calls.call('listMessages', { path, query: { cursor: 'made-up' } }, 400, 'INVALID_CURSOR')
+    await world.calls.call('listMessages', { path: nobody }, 404, 'NOT_FOUND')
+  },
   getVerification: async (world) => {
     await world.calls.call('getVerification', { path: await waiting(world) }, 200)
     await world.calls.call('getVerification', { path: nobody }, 404, 'NOT_FOUND')

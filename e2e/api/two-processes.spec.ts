@@ -166,6 +166,52 @@ test('every answer of the API says what is left', async () => {
   }
 })
 
+test('what is written at one process is seen at the other within a second, and one of them sends one mail', async () => {
+  const { body } = await new ApiClient(at(0).baseUrl, at(0).apiKey).uploadBytes(await plainPdf(1), 'contract.pdf')
+  const json = { 'Content-Type': 'application/json' }
+  const signers = [{ ...SIGNER, email: 'written.to@example.com' }]
+  const made = await call(at(0), 'POST', '/signature-requests', { body: JSON.stringify({ document_id: body.id, signers }), headers: json })
+  const { id, signers: [signer] = [] } = JSON.parse(made.bytes.toString()) as {
+    id: string
+    signers?: { id: string; signing_url: string }[]
+  }
+  // The browser of the signer is at the first process, the requester's program at the second.
+  const token = new URL(signer?.signing_url ?? '').pathname
+  const opened = await fetch(`${at(0).baseUrl}${token}/open`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'sec-fetch-site': 'same-origin' },
+  })
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const page = `${at(0).baseUrl}/api/journey/${signer?.id}/messages`
+  const messages = `/signature-requests/${id}/signers/${signer?.id}/messages`
+  const asSigner = { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }
+  const seenBySigner = async () => {
+    const answer = await fetch(`${page}?version=-1&after=0`, { headers: asSigner })
+    return ((await answer.json()) as { entries: { text: string }[] }).entries.map(({ text }) => text)
+  }
+  const seenByRequester = async () =>
+    (JSON.parse((await call(at(1), 'GET', messages)).bytes.toString()) as { data: { text: string }[] }).data.map(({ text }) => text)
+
+  const asked = { method: 'POST', headers: asSigner, body: JSON.stringify({ text: 'Is it fixed?', sentAs: 'two-processes-0001' }) }
+  expect((await fetch(page, asked)).status).toBe(200)
+  await expect.poll(seenByRequester, { timeout: 1_000, intervals: [50] }).toEqual(['Is it fixed?'])
+  for (const server of servers) {
+    const written = await call(server, 'POST', messages, { body: JSON.stringify({ text: `Yes, ${server.baseUrl}` }), headers: json })
+    expect(written.status).toBe(201)
+    await expect.poll(async () => (await seenBySigner()).at(-1), { timeout: 1_000, intervals: [50] }).toBe(`Yes, ${server.baseUrl}`)
+  }
+  // Both are asked at once to do what is due.
+  await inDatabase('UPDATE "Conversation" SET "signerSeenAt" = NULL WHERE "signerId" = $1', [signer?.id])
+  const move = JSON.stringify({ signature_request_id: id, advance_seconds: 121 })
+  await Promise.all(servers.map((server) => call(server, 'POST', '/sandbox/clock', { body: move, headers: json })))
+  const mails = await inDatabase('SELECT "id" FROM "OutboxMessage" WHERE "signerId" = $1 AND "template" = $2', [
+    signer?.id,
+    'message_waiting',
+  ])
+  expect(mails).toHaveLength(1)
+})
+
 test('connections that the database server ends are replaced', async () => {
   await inDatabase(
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',

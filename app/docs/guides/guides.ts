@@ -15,6 +15,7 @@ export const GUIDES: readonly Guide[] = [
     summary: 'What a QES asks of a request, and which refusal says so.',
   },
   { slug: 'webhooks', title: 'Webhooks', summary: 'Receive events, verify them, and get back what was missed.' },
+  { slug: 'messages', title: 'Messages', summary: 'Read what a signer asks, answer from your program, and what of it is kept.' },
   { slug: 'limits', title: 'Limits and idempotency', summary: 'Quotas, sizes, retries and repetition without harm.' },
 ]
 

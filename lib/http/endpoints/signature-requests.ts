@@ -26,6 +26,7 @@ export const create = endpoint(createSignatureRequest, {
     'Names the documents and the signers, or brings the document along in `document_base64`. The first signer is invited at once, ' +
     'each next when the one before has signed.',
   problems: [
+    'CONTACT_MISSING',
     'SIGNATURE_TYPE_UNAVAILABLE',
     'QES_SIGNING_ORDER',
     'QES_FIELD_COUNT',

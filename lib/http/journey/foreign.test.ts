@@ -47,7 +47,10 @@ it('opens nothing with the session of another signer, under whichever name it is
       await ask('challenges/route.ts', { ...foreign, body: {} }),
       await ask('handover/route.ts', { ...foreign, body: {} }),
       await ask('takeover/route.ts', { ...foreign, body: {} }),
-    ]).toEqual([401, 401, 401, 401, 401, 401, 401, 401])
+      await ask('messages/route.ts', foreign),
+      await ask('messages/route.ts', { ...foreign, body: { text: 'Not mine', sentAs: 'a'.repeat(16) } }),
+      await ask('messages/read/route.ts', { ...foreign, body: { to: 1 } }),
+    ]).toEqual(Array.from({ length: 11 }, () => 401))
   }
   const facts = (await loadEvents(test.context, test.context.db, anna.request)).map(({ fact }) => fact.type)
   expect(facts.filter((type) => type === 'link_opened')).toHaveLength(1)
