@@ -24,12 +24,13 @@ export function Composer({ write, hint }: { write(text: string, sentAs: string):
   const send = async () => {
     if (text.trim() === '') return setState((now) => ({ ...now, missing: true }))
     if (left < 0 || state.busy) return
-    name.current ??= crypto.randomUUID()
+    const sentAs = (name.current ??= crypto.randomUUID())
     setState((now) => ({ ...now, busy: true, missing: false, problem: null }))
     try {
-      await write(text, name.current)
-      name.current = null
-      setText('')
+      await write(text, sentAs)
+      if (name.current === sentAs) name.current = null
+      // What was typed while it was on its way stays.
+      setText((now) => (now === text ? '' : now))
       setState((now) => ({ ...now, busy: false, sent: now.sent + 1 }))
     } catch (cause) {
       const said = cause instanceof ThreadProblem ? cause.message : ''
@@ -43,11 +44,16 @@ export function Composer({ write, hint }: { write(text: string, sentAs: string):
   }
   const error = left < 0 ? t('long', { over: -left }) : state.missing && text.trim() === '' ? t('missing') : undefined
   return (
-    <Form send={() => void send()} className="space-y-3" noValidate>
+    <Form
+      send={() => void send()}
+      // In sight whatever was written before.
+      className="sticky -bottom-6 -mx-5 -mb-6 space-y-3 border-t border-line bg-paper px-5 pt-4 pb-6 sm:-bottom-7 sm:-mx-7 sm:-mb-7 sm:px-7 sm:pb-7"
+      noValidate
+    >
       <TextArea
         label={t('label')}
         hint={hint}
-        rows={3}
+        rows={2}
         value={text}
         onChange={(event) => change(event.target.value)}
         error={error}

@@ -59,7 +59,8 @@ function Entries({ thread: { entries, readTo }, side, other }: { thread: Thread;
           </ol>
         )}
       </div>
-      <div ref={end} />
+      {/* Above where one writes, which covers what is behind it. */}
+      <div ref={end} className="scroll-mb-64" />
     </>
   )
 }

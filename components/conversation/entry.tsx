@@ -25,7 +25,10 @@ export function Entry({ entry, side, other, seen }: { entry: ThreadEntry; side: 
   return (
     <li className={`max-w-[88%] ${own ? 'ml-auto' : ''}`}>
       <p className={`text-sm text-soft ${own ? 'text-right' : ''}`}>
-        <span className="font-medium text-ink">{own ? t('you') : other}</span> <time dateTime={entry.at}>{moment(entry.at)}</time>
+        <span className="font-medium text-ink">{own ? t('you') : other}</span>{' '}
+        <time dateTime={entry.at} className="whitespace-nowrap">
+          {moment(entry.at)}
+        </time>
       </p>
       <p
         dir="auto"

@@ -28,7 +28,7 @@ export function MessagesButton() {
         className="relative grid size-11 shrink-0 place-items-center rounded-full text-soft hover:bg-accent-wash hover:text-ink"
       >
         <MessageCircle className="size-[22px]" strokeWidth={1.75} aria-hidden />
-        {unread > 0 && (
+        {unread > 0 && !open && (
           <span
             aria-hidden
             className="absolute top-1 right-0.5 grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1 text-xs font-semibold text-accent-ink"
@@ -63,11 +63,16 @@ export function WriteButton() {
 
 function MessagesSheet({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
   const t = useTranslations('conversation')
-  const { view, signer } = useJourney()
+  const { view, signer, refresh } = useJourney()
   const { name } = view.requester
+  const change = (next: boolean) => {
+    onOpenChange(next)
+    // What was read here is not marked any more.
+    if (!next) void refresh()
+  }
   const address = `/api/journey/${encodeURIComponent(signer)}/messages`
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title={t('title', { name })} closeLabel={t('close')}>
+    <Sheet open={open} onOpenChange={change} title={t('title', { name })} closeLabel={t('close')}>
       {open &&
         (view.messages.by === 'mail' ? (
           <ByMail address={address} />

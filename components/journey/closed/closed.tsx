@@ -8,6 +8,7 @@ import { Actions } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import { useJourney } from '../journey-data'
 import { useWhen } from '@/components/ui/when'
+import { WriteButton } from '../messages'
 import { ReachRequester } from '../reach'
 import { hostOf } from './host-of'
 
@@ -25,6 +26,9 @@ function Reference() {
   return (
     <>
       <ReachRequester requester={view.requester} />
+      <div className="mt-2">
+        <WriteButton />
+      </div>
       <p className="mt-6 text-sm text-soft">{t('reference', { id: view.requestId })}</p>
     </>
   )
