@@ -81,3 +81,13 @@ export async function latestLink(product: RunningServer, address: string, since 
   )
   return /https?:\/\/\S+\/s\/\w+/.exec(sent.text)?.[0] ?? ''
 }
+
+/** The link to the person's space in the newest mail to this address. */
+export async function latestSpaceLink(product: RunningServer, address: string, since: Date): Promise<string> {
+  const sent = await awaitMessage(
+    product,
+    address,
+    ({ channel, text, created_at }) => channel === 'email' && new Date(created_at) >= since && /\/space\/open#\S+/.test(text),
+  )
+  return /https?:\/\/\S+\/space\/open#[\w-]+/.exec(sent.text)?.[0] ?? ''
+}

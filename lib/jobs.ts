@@ -11,6 +11,7 @@ import { atTimeOf, clockSubjectOf } from './operations/kernel/request-clock'
 import { tellAbsent } from './operations/conversation/tell-absent'
 import { revokeAfterSigning } from './operations/sandbox/revoke-after-signing'
 import { walkByScript } from './operations/sandbox/walk/walk-by-script'
+import { sendSpaceLink } from './operations/space/entrance/send-space-link'
 import { sealSignature } from './operations/signing/seal-signature'
 import type { Pass } from './operations/maintenance/look-after-requests'
 import { sweep } from './operations/maintenance/sweep'
@@ -64,6 +65,7 @@ function handlersOf({ contextFor }: Installation): Handlers {
     }
   return {
     deliver_message: run('deliver_message', deliverMessage),
+    send_space_link: run('send_space_link', sendSpaceLink),
     seal_signature: run('seal_signature', sealSignature),
     check_identity: run('check_identity', checkIdentity),
     complete_request: run('complete_request', completeRequest),

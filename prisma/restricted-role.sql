@@ -7,7 +7,7 @@ BEGIN;
 
 GRANT USAGE ON SCHEMA public TO qsignhub_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO qsignhub_app;
-REVOKE UPDATE, DELETE ON "Event", "EvidenceStamp" FROM qsignhub_app;
+REVOKE UPDATE, DELETE ON "Event", "EvidenceStamp", "SpaceEvent" FROM qsignhub_app;
 REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM qsignhub_app;
 
 -- The queue makes and drops partitions of its own tables while it runs, which only an owner may.

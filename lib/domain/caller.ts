@@ -30,8 +30,27 @@ export type SignerCaller = { kind: 'signer'; signerId: string; sessionId: string
 type LinkCaller = { kind: 'link'; signerId: string }
 /** Somebody who opens the address of one file, which the API gave to the requester. */
 type FileLinkCaller = { kind: 'file_link' }
-/** A person in their own space: the pages with the documents that they signed and their certificates. */
-type HolderCaller = { kind: 'holder'; personId: string }
+/**
+ * A person in their own space, known by the session in the cookie and found everywhere by the HMAC of their mail address. `account`: the
+ * organisation whose test requests they see; `live` in live mode, where they see those of all. `level`: what they have proven; `mailbox`: the
+ * code to their phone is still to come. `credential`: the certificate whose phone has answered. `client`: as of a signer.
+ */
+export type HolderCaller = {
+  kind: 'holder'
+  spaceId: string
+  sessionId: string
+  mode: Mode
+  account: string
+  holder: string
+  former: readonly FormerAddress[]
+  level: HolderLevel
+  credential: string | null
+  client?: string
+}
+/** The HMAC of an address that was the person's; what was sent there until that moment (RFC 3339) is theirs. */
+export type FormerAddress = { holder: string; until: string }
+/** A person who never had a certificate has no phone that could be asked: they see `documents`, and nothing of keys. */
+type HolderLevel = 'mailbox' | 'documents' | 'proven'
 
 /** The product itself: a job, or what follows from somebody's act. */
 export type JobCaller = { kind: 'job' }

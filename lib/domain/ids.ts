@@ -25,6 +25,8 @@ export type IdPrefix =
   | 'whk'
   | 'dlv'
   | 'att'
+  | 'spc'
+  | 'spl'
 
 /** `doc_9Xk3mN7pQr2vT8wL`: never guessable, never sequential. */
 export function newId(prefix: IdPrefix): string {

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import type { Caller } from './caller'
+import type { Caller, HolderCaller } from './caller'
 import { may, PERMISSIONS, requirePermission, ROLES, SCOPES, type Permission, type Role } from './permissions'
 
 const organisation = { tenantId: 'ten_1', mode: 'test', plan: 'startup' } as const
 const key = (...scopes: string[]): Caller => ({ kind: 'key', apiKeyId: 'key_1', scopes, ...organisation })
 const member = (role: Role): Caller => ({ kind: 'member', memberId: 'mem_1', role, ...organisation })
 const signer = (active: boolean): Caller => ({ kind: 'signer', signerId: 'sgn_1', sessionId: 'ses_1', active })
+
+const holder = (level: HolderCaller['level']): Caller => ({
+  kind: 'holder',
+  spaceId: 'spc_1',
+  sessionId: 'ses_1',
+  mode: 'test',
+  account: 'ten_1',
+  holder: 'a',
+  former: [],
+  level,
+  credential: null,
+})
 
 const MATRIX: [string, Caller, readonly Permission[]][] = [
   ['a key without scopes', key(), SCOPES],
@@ -24,7 +36,9 @@ const MATRIX: [string, Caller, readonly Permission[]][] = [
   ['a viewer', member('viewer'), ['documents:read', 'requests:read', 'webhooks:read']],
   ['the signer of the active device', signer(true), ['journey:read', 'journey:write']],
   ['the signer of another device', signer(false), ['journey:read']],
-  ['a holder', { kind: 'holder', personId: 'per_1' }, ['space:read', 'space:write']],
+  ['a holder who has proven their mailbox, and has a certificate', holder('mailbox'), []],
+  ['a holder without a certificate', holder('documents'), ['space:read', 'space:write']],
+  ['a holder who has proven both', holder('proven'), ['space:read', 'space:write', 'space:keys']],
   ['a link', { kind: 'link', signerId: 'sgn_1' }, []],
   ['a link to a file', { kind: 'file_link' }, []],
   ['a job', { kind: 'job' }, []],
@@ -44,6 +58,8 @@ describe('a refusal', () => {
     ['names the scope that a key lacks', key('documents:read'), 'requests:write', 'FORBIDDEN.scope'],
     ['tells a signer which device is active', signer(false), 'journey:write', 'OTHER_DEVICE_ACTIVE.continued'],
     ['sends a member to the owner', member('viewer'), 'requests:write', 'FORBIDDEN.caller'],
+    ['asks a holder for the code first', holder('mailbox'), 'space:read', 'SESSION_ENDED.space_code'],
+    ['knows no keys of a holder who has none', holder('documents'), 'space:keys', 'NOT_FOUND.no_certificate'],
     ['lets nobody work for another kind of caller', signer(true), 'requests:read', 'FORBIDDEN.caller'],
   ])('%s', (_, caller, permission, reason) => {
     expect(() => requirePermission(caller, permission)).toThrow(expect.objectContaining({ says: reason }))

@@ -1,6 +1,6 @@
 // What each kind of caller may do: the one table. Whose things they are is another question, which each query answers with its filter.
 
-import type { Caller } from './caller'
+import type { Caller, HolderCaller } from './caller'
 import { Problem } from './problem'
 
 /** Everything that callers of an organisation may do. An API key lists the scopes that it was given. */
@@ -25,7 +25,7 @@ export type Scope = (typeof SCOPES)[number]
 const ONLY_BY_NAME: ReadonlySet<Scope> = new Set<Scope>(['verifications:read', 'verifications:write', 'verifications:decide'])
 
 /** `journey`: the signer's pages; `space`: the pages in which a person finds what they have signed. */
-export const PERMISSIONS = [...SCOPES, 'journey:read', 'journey:write', 'space:read', 'space:write'] as const
+export const PERMISSIONS = [...SCOPES, 'journey:read', 'journey:write', 'space:read', 'space:write', 'space:keys'] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 /** Owners also manage people and keys; officers decide about identities. */
@@ -40,6 +40,13 @@ const OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
   viewer: READING,
 }
 
+/** `space:keys`: what belongs to certificates, and needs the phone besides the mailbox. */
+const OF_LEVEL: Readonly<Record<HolderCaller['level'], readonly Permission[]>> = {
+  mailbox: [],
+  documents: ['space:read', 'space:write'],
+  proven: ['space:read', 'space:write', 'space:keys'],
+}
+
 export function may(caller: Caller, permission: Permission): boolean {
   return granted(caller).includes(permission)
 }
@@ -49,6 +56,7 @@ export function requirePermission(caller: Caller, permission: Permission): void 
   if (may(caller, permission)) return
   if (caller.kind === 'key') throw new Problem('FORBIDDEN.scope', { scope: permission })
   if (caller.kind === 'signer' && permission === 'journey:write') throw new Problem('OTHER_DEVICE_ACTIVE.continued')
+  if (caller.kind === 'holder') throw new Problem(caller.level === 'mailbox' ? 'SESSION_ENDED.space_code' : 'NOT_FOUND.no_certificate')
   throw new Problem('FORBIDDEN.caller')
 }
 
@@ -62,7 +70,7 @@ function granted(caller: Caller): readonly Permission[] {
     case 'signer':
       return caller.active ? ['journey:read', 'journey:write'] : ['journey:read']
     case 'holder':
-      return ['space:read', 'space:write']
+      return OF_LEVEL[caller.level]
     // A link opens a session or a file and nothing else. A job finishes what another caller was allowed to begin.
     case 'link':
     case 'file_link':

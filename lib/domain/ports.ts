@@ -180,6 +180,8 @@ export type Webhooks = {
 /** The jobs of the durable queue, each with its payload: ids only, never personal data. */
 export type Jobs = {
   deliver_message: { message: string }
+  /** Mails the link that opens a space, if the person is known. */
+  send_space_link: { link: string }
   seal_signature: { activation: string }
   check_identity: { verification: string }
   complete_request: { request: string }

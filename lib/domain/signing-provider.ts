@@ -63,6 +63,16 @@ export type SigningProvider = {
   ): Promise<Authorised | Refused>
   /** One signature per member of `toSign`, all or none, as CMS carries it: for ECDSA in DER. */
   sign(activation: SigningActivation, activationData: object): Promise<{ signatures: readonly Bytes[] } | Refused>
+  /** Begins a change of the PIN and asks for the second factor. A second call makes the earlier code invalid. */
+  challengePinChange(credential: ProviderCredential): Promise<Challenge | Refused>
+  /**
+   * Judges both factors as `authorise` does, and has the key protected by the new PIN: `reference` is to be stored in place of the one before.
+   * No copy under the old PIN stays with the provider, and the code of a change is good for no other.
+   */
+  changePin(
+    credential: ProviderCredential,
+    factors: { readonly pin: string; readonly newPin: string; readonly code: string; readonly challenge: ProviderData | null },
+  ): Promise<{ reference: ProviderData } | Refused>
   /** After a rotation of the installation's secrets: the reference as it is to be stored from now on; null where it stays as it is. */
   renew(credential: Pick<ProviderCredential, 'id' | 'reference'>): Promise<ProviderData | null>
   /** Revokes for good. `reason` is one of RFC 5280 5.3.1. A second revocation changes nothing. */

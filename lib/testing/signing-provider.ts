@@ -112,6 +112,23 @@ export function keepsThePort(open: (authority: EmbeddedTrust) => ProviderToTest 
     granted(await authorise({ about, ...other, pin: '314159' }))
   })
 
+  test('the PIN is changed by both factors: the old one opens nothing any more, the key and its certificate stay', async () => {
+    const credential = await enrolled('crd_4', PIN)
+    const asked = granted(await provider.challengePinChange(credential))
+    const factors = { pin: PIN, newPin: '314159', code: tested.codeOf(asked), challenge: stored(asked.state) }
+    for (const wrong of [{ pin: '271829' }, { code: mistyped(factors.code) }, { challenge: null }, { challenge: {} }])
+      expect(await provider.changePin(credential, { ...factors, ...wrong })).toMatchObject({ refused: 'wrong_factor' })
+    const changed = { ...credential, reference: stored(granted(await provider.changePin(credential, factors)).reference) }
+    const about = activationWith(changed)
+    const code = await codeFor(about)
+    expect(await authorise({ about, ...code })).toMatchObject({ refused: 'wrong_factor' })
+    const { activationData } = granted(await authorise({ about, ...code, pin: '314159' }))
+    const { signatures } = granted(await provider.sign(about, activationData))
+    expect(signatures.map((signature, index) => signed(credential, toSign[index], signature))).toEqual([true, true])
+    // The code was good for one change.
+    expect(await provider.changePin(changed, { ...factors, pin: '314159', newPin: '161803' })).toMatchObject({ refused: 'wrong_factor' })
+  })
+
   test('a key has one certificate, however often it is asked for', async () => {
     const { certificate, ...key } = activation.credential
     const again = granted(await provider.certify({ ...key, certificate: null }, SUBJECT))

@@ -26,6 +26,7 @@ const note = async (entry: string) => {
 
 const handlers: Handlers = {
   deliver_message: async ({ message }) => note(message),
+  send_space_link: async () => undefined,
   seal_signature: async ({ activation }, { retry }) => {
     await note(`${activation}#${retry}`)
     if (retry === 0) throw new Error('not now')

@@ -19,6 +19,14 @@ export const QUEUES: { readonly [J in keyof Jobs]: Kind } = {
     retryDelayMax: 1_800,
     expireInSeconds: 180,
   },
+  send_space_link: {
+    policy: 'exclusive',
+    concurrency: 2,
+    retryLimit: 5,
+    retryDelay: 2,
+    retryDelayMax: 60,
+    expireInSeconds: 60,
+  },
   seal_signature: {
     policy: 'short',
     concurrency: 1,

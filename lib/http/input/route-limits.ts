@@ -59,6 +59,9 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/api/journey/*/acts': everywhere(6000, SMALL),
   '/api/journey/*/messages': everywhere(12_000, MESSAGE),
   '/api/outbox': everywhere(3000),
+  '/api/space': everywhere(1200, SMALL),
+  '/api/space/link': everywhere(60, KILOBYTE, { windowMs: 10 * MINUTE }),
+  '/api/space/open': everywhere(120, KILOBYTE, { windowMs: 10 * MINUTE }),
   '/api/status': everywhere(600),
   // Each may keep a worker busy for seconds.
   '/api/verify': everywhere(30, LARGEST_SIGNED_FILE),
@@ -72,6 +75,7 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/pki/tsa': everywhere(120, 16 * KILOBYTE),
   '/r': here(600, PAGE_BODY),
   '/s': here(600, PAGE_BODY),
+  '/space': here(1200, PAGE_BODY),
   '/s/*/open': everywhere(600, PAGE_BODY, { windowMs: 10 * MINUTE, perLink: 60 }),
   '/s/*/renew': everywhere(100, PAGE_BODY, { windowMs: 10 * MINUTE, perLink: 10 }),
 }

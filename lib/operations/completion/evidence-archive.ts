@@ -13,18 +13,31 @@ import type { RequestRow } from '../requests/request-row'
 import type { Pieces } from '../kernel/stored-bytes'
 import { MANIFEST, type ManifestEntry } from './manifest'
 import { documentFiles, pictures } from './seal-evidence'
-import { streamedZip } from '../kernel/streamed-zip'
+import { streamedZip, type StreamedEntry } from '../kernel/streamed-zip'
 
 export async function evidenceArchive(
   context: Context,
   row: RequestRow,
   events: readonly EvidenceEvent[],
 ): Promise<{ bytes: Pieces; sha256: string }> {
+  return streamedZip([...(await withoutPictures(context, row, events)), ...(await pictures(context, row, requestFrom(events)))])
+}
+
+/** What a signer is given: the same without the pictures, which are of other people, too. */
+export async function sealedPackOf(
+  context: Context,
+  row: RequestRow,
+  events: readonly EvidenceEvent[],
+): Promise<{ bytes: Pieces; sha256: string }> {
+  return streamedZip(await withoutPictures(context, row, events))
+}
+
+async function withoutPictures(context: Context, row: RequestRow, events: readonly EvidenceEvent[]): Promise<StreamedEntry[]> {
   const sealed = await sealedPart(context, row.id, events)
   if (!sealed) throw new Problem('UNAVAILABLE.sealing', {}, { retryAfterSeconds: 5 })
   const state = requestFrom(events)
   const documents = await documentsOf(context, context.db, row.id, state)
-  return streamedZip([...(await documentFiles(context, { documents }, state)), ...sealed.entries, ...(await pictures(context, row, state))])
+  return [...(await documentFiles(context, { documents }, state)), ...sealed.entries]
 }
 
 /** The audit trail as it was sealed; null while it is not. */

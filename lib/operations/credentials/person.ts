@@ -1,11 +1,11 @@
 // The person behind a signer, found again in later requests by an HMAC, so that the table shows nobody's address. Of what, `holderFor` says.
 
-import { createHmac } from 'node:crypto'
 import type { Mode } from '../../domain/event'
 import { newId } from '../../domain/ids'
 import type { Signer } from '../../generated/prisma/client'
 import { bound, changeBound, requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
+import { holderDigest, holderOfAddress, normalisedAddress } from '../kernel/holder'
 import type { SignerProfile } from '../kernel/profile'
 import { isKept, isWalked } from '../kernel/signer-script'
 
@@ -13,19 +13,14 @@ export type SignerRow = Pick<Signer, 'id' | 'tenantId' | 'script'>
 type Address = Pick<SignerProfile, 'email'>
 type Needs = Pick<Context, 'secrets'>
 
-function holderOf(context: Needs, who: string): string {
-  return createHmac('sha256', context.secrets.kept('credential holder')).update(who).digest('hex')
-}
-
-const normalised = ({ email }: Address) => email.trim().toLowerCase()
 /** A signer who is walked by the sandbox is a new person in every request, so that no run disturbs the next. */
-export const holderAlone = (context: Needs, { id }: SignerRow) => holderOf(context, `signer ${id}`)
+export const holderAlone = (context: Needs, { id }: SignerRow) => holderDigest(context, `signer ${id}`)
 /** A person found again by address, within the account alone: keys that the sandbox made are offered in no other (decisions/0011). */
 export const holderKept = (context: Needs, { tenantId }: SignerRow, address: Address) =>
-  holderOf(context, `account ${tenantId} ${normalised(address)}`)
+  holderDigest(context, `account ${tenantId} ${normalisedAddress(address.email)}`)
 
 export function holderFor(context: Needs, mode: Mode, row: SignerRow, address: Address): string {
-  if (!isWalked(mode, row)) return holderOf(context, normalised(address))
+  if (!isWalked(mode, row)) return holderOfAddress(context, address.email)
   return isKept(mode, row) ? holderKept(context, row, address) : holderAlone(context, row)
 }
 

@@ -25,6 +25,8 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
     ...['id', 'requestId', 'sequence', 'at', 'actor', 'session', 'caller', 'signerId', 'type', 'fact'],
     ...['previousHash', 'hash', 'mac'],
   ],
+  SpaceEvent: ['spaceId', 'sequence', 'at', 'session', 'type', 'fact', 'previousHash', 'hash', 'mac'],
+  Space: ['headMac'],
   EvidenceStamp: ['requestId', 'sequence', 'hash', 'token', 'mac'],
   SignatureRequest: ['headMac', 'clockOffset', 'completedAt', 'evidenceBlob', 'auditBlob'],
   RequestDocument: ['id', 'requestId', 'documentId', 'position'],
@@ -50,7 +52,7 @@ const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Document: { remarks: SHOWN, uploadedSha256: SHOWN, purgedAt: AT_REST, sweepAt: WHEN },
   SignatureRequest: { status: INDEX, archiveBytes: COUNTED, sweepAt: WHEN, stampsDueAt: WHEN },
   Revision: { ownBytes: COUNTED, createdAt: SHOWN },
-  Signer: { status: INDEX },
+  Signer: { status: INDEX, holder: 'finds requests of a person, who are shown those alone whose sealed profile has the address' },
   ConsoleSession: { lastSeenAt: SHOWN },
   Verification: {
     personId: 'finds frames that were shown in an earlier check of the person',
@@ -66,7 +68,8 @@ const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     madeAt: LOOKED_AT,
   },
   Person: { createdAt: SHOWN },
-  Credential: { createdAt: SHOWN, failures: COUNTED, lockedAt: COUNTED },
+  SpaceSession: { place: SHOWN, lastSeenAt: COUNTED },
+  Credential: { createdAt: SHOWN, revocationReason: SHOWN, failures: COUNTED, lockedAt: COUNTED },
   Activation: {
     state: INDEX,
     codeExpiresAt: COUNTED,

@@ -10,6 +10,7 @@ const FREE = 'takes columns only that have no MAC'
 const TOLD = 'takes columns only that are compared with the facts'
 const ADMIN = 'shows the operator what is there, who may write the database anyway'
 const SEALED = 'takes an id and a sealed column, which opens in its own row only'
+const OPENED = 'each is checked where its profile is opened (space/whose.ts)'
 const JUST_CHECKED = 'the same work has checked this row a moment ago'
 
 /** By file below lib/, function and table. */
@@ -43,6 +44,13 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   'operations/maintenance/sweep.ts resumeVerifications: verification': IDS,
   'operations/maintenance/sweep.ts resumeStamps: signatureRequest': IDS,
   'operations/maintenance/sweep.ts shredOldBiometrics: verification': IDS,
+  'operations/maintenance/findable-by-holder.ts findableByHolder: signer': SEALED,
+  'operations/space/certificates/change-pin.ts refused: credential': FREE,
+  'operations/space/entrance/space-session.ts endSpaceSessions: spaceSession': IDS,
+  'operations/space/rights/erase-person.ts eraseSigner: signer': JUST_CHECKED,
+  'operations/space/rights/what-stays.ts allSigners: signer': OPENED,
+  'operations/space/documents/list-own.ts listOwn: signer': OPENED,
+  'operations/space/space-log.ts spaceLog: space': FREE,
   'operations/sandbox/move-sandbox-clock.ts moveSandboxClock: signatureRequest': TOLD,
   'operations/sandbox/move-sandbox-clock.ts doWhatIsDue: verification': IDS,
   'operations/signing/remembered-stamps.ts rememberedStamps: activation': FREE,

@@ -6,6 +6,9 @@ import { newRequest, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { once } from '../../http/api/idempotency'
+import { openSpace, usableLink } from '../space/entrance/open-space'
+import { findSpaceSession } from '../space/entrance/space-session'
+import { spaceLink } from '../../testing/space-visit'
 import { Problem } from '../../domain/problem'
 import { authenticate } from '../../http/api/authenticate'
 import { organisationContact, setOrganisationContact } from '../administration/organisation-contact'
@@ -74,6 +77,10 @@ beforeAll(async () => {
   await startConsoleSession(context, accounts[1]?.caller ?? t.caller)
   const other = await context.db.session.findFirstOrThrow({ where: { signerId: two.id, active: true } })
   await handOver(context, { kind: 'signer', signerId: two.id, sessionId: other.id, active: true }, { textMessage: false })
+  const spaceTokens = [await spaceLink(t, 'a0@example.com'), await spaceLink(t, 'a0@example.com')]
+  const device = { kind: 'desk', place: { browser: null, system: null, zone: null } } as const
+  const space = await openSpace(context, { token: spaceTokens[0] ?? '', device, language: 'en' })
+  await openSpace(context, { token: (await spaceLink(t, 'a1@example.com')) ?? '', device, language: 'en' })
   const shown = (id: string) => getSignatureRequest(context, t.caller, { requestId: id })
   const [request] = requests
   /** What was answered under this key before. */
@@ -105,6 +112,9 @@ beforeAll(async () => {
     signatureRequest: () => statusByToken(context, last(request?.statusUrl ?? '')),
     signer: () => findByToken(context, context.db, last(one.url ?? '')),
     tenantContact: async () => (await organisationContact(context, t.caller.tenantId)).reach,
+    space: () => findSpaceSession(context, space),
+    spaceLink: () => usableLink(context, context.db, spaceTokens[1] ?? ''),
+    spaceSession: () => findSpaceSession(context, space),
     tenant: () => authenticate(context, t.apiKey),
     verification: async () => verifiedIdentity(context, (await standing(context, context.db, one.id)).signer),
     webhookEndpoint: () => getWebhookEndpoint(context, t.caller, { endpointId: endpoints[0] ?? '' }),

@@ -3,7 +3,7 @@
 
 import { generateOtp, otpMac } from '../../crypto/activation'
 import { isMacUnder, macUnder } from '../../crypto/keyring'
-import type { SignerCaller } from '../../domain/caller'
+import type { HolderCaller, SignerCaller } from '../../domain/caller'
 import { Problem } from '../../domain/problem'
 import type { Context } from './context'
 
@@ -11,18 +11,14 @@ const LIVES_MS = 10 * 60_000
 const RESEND_AFTER_MS = 30_000
 const TRIES = 3
 
-/** Kept in the sealed profile of the signer. `mac`: of the code and of what it proves. Moments are RFC 3339. */
+/** Kept sealed, in the profile of the signer or in the session of the space. `mac`: of the code and of what it proves. Moments are RFC 3339. */
 export type CodeProof = { session: string; mac: string; sentAt: string; expiresAt: string; tries: number }
+type Asker = Pick<SignerCaller, 'signerId' | 'sessionId'> | Pick<HolderCaller, 'spaceId' | 'sessionId'>
 /** `label`: what the code is for. `about`: what it proves, such as a phone number. */
 type About = { label: string; about: string }
 
 /** A code, and the proof to be kept. Throws RESEND_TOO_SOON when one was sent for the same moments ago; `before`: the proof of then. */
-export function newProof(
-  context: Context,
-  caller: SignerCaller,
-  what: About,
-  before: CodeProof | undefined,
-): { code: string; proof: CodeProof } {
+export function newProof(context: Context, caller: Asker, what: About, before: CodeProof | undefined): { code: string; proof: CodeProof } {
   const now = context.now()
   const waited = before?.session === caller.sessionId ? now.getTime() - Date.parse(before.sentAt) : Infinity
   if (waited < RESEND_AFTER_MS) {
@@ -44,14 +40,14 @@ export function newProof(
 export const unsentProof = (proof: CodeProof): CodeProof => ({ ...proof, mac: '' })
 
 /** The proof with one try more; null where no try is left, its time is over, or another session asked for it. */
-export function counted(context: Context, caller: SignerCaller, proof: CodeProof | undefined): CodeProof | null {
+export function counted(context: Context, caller: Asker, proof: CodeProof | undefined): CodeProof | null {
   if (!proof || proof.session !== caller.sessionId || proof.tries >= TRIES || Date.parse(proof.expiresAt) <= context.now().getTime())
     return null
   return { ...proof, tries: proof.tries + 1 }
 }
 
 /** `proof`: as `counted` answered it. Throws CODE_INVALID unless the code is the one that was sent. */
-export function requireCode(context: Context, caller: SignerCaller, what: About, proof: CodeProof | null, code: string): void {
+export function requireCode(context: Context, caller: Asker, what: About, proof: CodeProof | null, code: string): void {
   if (proof === null) throw new Problem('CODE_INVALID.used_up', {}, { triesLeft: 0 })
   if (isMacUnder(context.secrets.share(what.label), proof.mac, macOf(caller, what, code))) return
   const triesLeft = TRIES - proof.tries
@@ -59,6 +55,6 @@ export function requireCode(context: Context, caller: SignerCaller, what: About,
 }
 
 const macOf =
-  ({ signerId }: SignerCaller, { about }: About, code: string) =>
+  (asker: Asker, { about }: About, code: string) =>
   (key: Uint8Array): string =>
-    otpMac(key, signerId, about, code)
+    otpMac(key, 'signerId' in asker ? asker.signerId : asker.spaceId, about, code)

@@ -23,6 +23,10 @@ import { keepIdentity, knownElsewhere } from '../verification/known-identities'
 import { selfieClip } from '../verification/selfie-clip'
 import { openPlan, openResult } from '../verification/verification-store'
 import { openContact, sealContact, sealSecret, secretsOf } from '../webhooks/secret'
+import { pendingOf } from '../space/codes'
+import { openLetter } from '../space/entrance/request-space-link'
+import { openSettings } from '../space/space-row'
+import { spaceLink, SpaceVisit } from '../../testing/space-visit'
 import { openKeptKeys } from './kept-keys'
 import { signerLink, statusLink } from './links'
 import { readContent } from './outbox'
@@ -47,6 +51,7 @@ beforeAll(async () => {
     await newContact(email)
     await answer(email)
   }
+  await newSpaces()
   rewind = await t.checkpoint()
 })
 beforeEach(() => rewind())
@@ -58,7 +63,7 @@ async function newEndpoint(contact: string): Promise<void> {
   const { tenantId, mode } = caller
   const now = context.now()
   const sealed = { secret: sealSecret(context, id, 'whsec_a'), previousSecret: sealSecret(context, id, 'whsec_b') }
-  const data = { id, tenantId, mode, url: 'https://example.com', events: [], previousUntil: new Date(now.getTime() + 1000) }
+  const data = { id, tenantId, mode, url: 'https://example.com', events: [], previousUntil: new Date(now.getTime() + 60_000) }
   await context.db.webhookEndpoint.create({
     data: { ...data, ...sealed, contact: sealContact(context, id, contact), createdAt: now, updatedAt: now },
   })
@@ -67,6 +72,14 @@ async function newEndpoint(contact: string): Promise<void> {
 async function newContact(email: string): Promise<void> {
   const { caller } = await t.newCaller()
   await setOrganisationContact(t.context, caller.tenantId, { email, notify: [email] })
+}
+
+/** Two spaces with a code on its way in each, and two links in mailboxes. */
+async function newSpaces(): Promise<void> {
+  for (const email of ['lukasz@example.com', 'eleni@example.com']) {
+    await (await SpaceVisit.open(t, email)).act({ act: 'send_sign_in_code' })
+    await spaceLink(t, email)
+  }
 }
 
 /** What was answered to an idempotency key. */
@@ -120,6 +133,16 @@ const SEALED: Readonly<Record<string, { opens: Opens; also?: string }>> = {
   'WebhookEndpoint.secret': { opens: endpoint },
   'WebhookEndpoint.previousSecret': { opens: endpoint },
   'WebhookEndpoint.contact': { opens: endpoint },
+  'Space.settings': { opens: async (id) => openSettings(t.context, await t.context.db.space.findUniqueOrThrow({ where: { id } })) },
+  'SpaceLink.letter': {
+    opens: async (id) => {
+      const { letter } = await t.context.db.spaceLink.findUniqueOrThrow({ where: { id } })
+      return openLetter(t.context, { id, letter: letter ?? new Uint8Array() })
+    },
+  },
+  'SpaceSession.pending': {
+    opens: (id) => t.context.db.$transaction((tx) => pendingOf(t.context, tx, { spaceId: '', sessionId: id }, 'sign_in')),
+  },
   'IdempotencyRecord.body': {
     opens: async (id) => answer((await t.context.db.idempotencyRecord.findUniqueOrThrow({ where: { id } })).key),
   },

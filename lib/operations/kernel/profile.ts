@@ -7,6 +7,7 @@ import { seal } from '../../crypto/envelope'
 import { Problem } from '../../domain/problem'
 import type { CodeProof } from './code-proof'
 import type { Context, Tx } from './context'
+import { holderOfAddress } from './holder'
 import { openSealed } from './integrity'
 import type { PresenceOffer } from './presence-offer'
 import { openColumn, sealColumn } from './sealed-columns'
@@ -56,7 +57,10 @@ export function sealProfile(context: Needs, signer: Keyed, profile: SignerProfil
 }
 
 export async function keepProfile(context: Context, tx: Tx, signer: Keyed, profile: SignerProfile): Promise<void> {
-  await tx.signer.update({ where: { id: signer.id }, data: { profile: sealProfile(context, signer, profile) } })
+  await tx.signer.update({
+    where: { id: signer.id },
+    data: { profile: sealProfile(context, signer, profile), holder: holderOfAddress(context, profile.email) },
+  })
 }
 
 /** Throws NOT_FOUND when the person was erased. */

@@ -44,6 +44,9 @@ export const SEALED_COLUMNS = {
   webhookSecret: { table: 'WebhookEndpoint', column: 'secret', ring: key('webhook'), label: webhookSecret },
   previousWebhookSecret: { table: 'WebhookEndpoint', column: 'previousSecret', ring: key('webhook'), label: webhookSecret },
   webhookContact: { table: 'WebhookEndpoint', column: 'contact', ring: key('webhook'), label: (id) => `contact ${id}` },
+  spaceSettings: { table: 'Space', column: 'settings', ring: key('space'), label: (id) => `settings of ${id}` },
+  spaceLetter: { table: 'SpaceLink', column: 'letter', ring: key('space'), label: (id) => `letter of ${id}` },
+  spacePending: { table: 'SpaceSession', column: 'pending', ring: key('space'), label: (id) => `pending of ${id}` },
 } as const satisfies Record<string, SealedColumn>
 export type SealedColumnName = keyof typeof SEALED_COLUMNS
 

@@ -4,6 +4,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Context } from '../kernel/context'
 import { resumeTelling } from '../conversation/tell-absent'
 import { purgeDocuments } from '../documents/purge-documents'
+import { findableByHolder } from './findable-by-holder'
 import { shredBiometrics } from '../verification/retention'
 import { lookAfterRequests, type Pass } from './look-after-requests'
 import { lookAfterLists } from '../validation/refresh-trusted-lists'
@@ -34,6 +35,7 @@ export async function sweep(context: Context, when: Pass, stopped: () => boolean
     () => forgetWebhooks(context),
     () => shredOldBiometrics(context, now),
     () => purgeDocuments(context),
+    () => findableByHolder(context),
     () => context.blobs.sweepStaged(),
     () => lookAfterLists(context),
   ]
@@ -96,6 +98,8 @@ async function forgetTransients(context: Context, now: Date): Promise<boolean> {
   const left = [
     await forgetOlder(context, 'Session', 'lastSeenAt', before),
     await forgetOlder(context, 'ConsoleSession', 'expiresAt', before),
+    await forgetOlder(context, 'SpaceLink', 'expiresAt', before),
+    await forgetOlder(context, 'SpaceSession', 'expiresAt', before),
     await forgetOlder(context, 'Handover', 'expiresAt', before),
     // No window of a limit is longer than an hour.
     await forgetOlder(context, 'RateWindow', 'windowStart', new Date(now.getTime() - 2 * HOUR)),

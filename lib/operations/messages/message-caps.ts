@@ -14,6 +14,7 @@ const TEXTS = {
   signing_code: 'code',
   phone_code: 'code',
   holder_code: 'holder_code',
+  space_code: 'holder_code',
   contact_replaced: 'notice',
   device_taken_over: 'notice',
   handover: 'notice',

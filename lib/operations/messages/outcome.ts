@@ -15,6 +15,7 @@ export function completedMail(letter: Letter, { signers, attached }: { signers: 
       ...(signers.length > 1 ? [list(say('completed.signedBy'), signers)] : []),
       text(attached ? say('completed.attached') : say('completed.linked', { days: LINK_AFTER_END_DAYS })),
       button(say('completed.button'), letter.url),
+      quiet(say('completed.space', { address: letter.baseUrl })),
       quiet(say('completed.printed')),
     ],
   })

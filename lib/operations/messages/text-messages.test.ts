@@ -1,7 +1,7 @@
 // Text messages fit one segment whatever the names are, and end with the line that browsers read codes from.
 
 import { expect, test } from 'vitest'
-import { gsm, handoverText, phoneCodeText, signingCodeText } from './text-messages'
+import { gsm, handoverText, phoneCodeText, signingCodeText, spaceCodeText } from './text-messages'
 
 const language = 'en'
 const baseUrl = 'https://sign.example.com:8443'
@@ -32,6 +32,11 @@ test('a code for signing names document and requester and fits one message', () 
 
 test('the other messages fit as well', () => {
   expect(phoneCodeText({ language, code: '123456', requester: 'x'.repeat(200), baseUrl }).length).toBeLessThanOrEqual(160)
+  for (const act of ['sign_in', 'pin', 'phone'] as const) {
+    const text = spaceCodeText({ language, code: '123456', act, baseUrl })
+    expect(text.length).toBeLessThanOrEqual(160)
+    expect(text).toMatch(GSM_7)
+  }
   const url = `https://sign.example.com/s/${'a'.repeat(43)}`
   expect(handoverText({ language, url, requester: 'Österreichische Beispielbank Aktiengesellschaft' })).toMatch(new RegExp(`${url}$`))
   expect(gsm('Łódź – „Ćma” 10 €')).toBe('Lodz - "Cma" 10')

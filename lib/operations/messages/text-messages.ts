@@ -1,6 +1,7 @@
 // Text messages: one segment of the GSM 7-bit alphabet each (160 characters), so that they arrive whole, fast and everywhere.
 
 import type { Language } from '../../wording/catalogue'
+import type { Messages } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 
 const SEGMENT = 160
@@ -23,6 +24,7 @@ const LETTERS: Record<string, string> = { ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı
 
 type About = { language: Language; requester: string }
 type Code = About & { code: string; baseUrl: string }
+export type SpaceCodeFor = keyof Messages['sms']['spaceCode']
 /** The wordings of one message, the fullest first. Each is given title and name as far as they fit. */
 type Wordings = readonly ((part: { title: string; requester: string }) => string)[]
 
@@ -55,6 +57,11 @@ export function holderCodeText({ language, code, requester, baseUrl }: Code): st
   const say = wording(language, 'sms')
   const wordings: Wordings = [(part) => say('holderCode.long', { code, ...part }), () => say('holderCode.short', { code })]
   return fitted(wordings, { language, requester }, bound(baseUrl, code))
+}
+
+/** For an act in the person's own space, which no requester has asked for. */
+export function spaceCodeText({ language, code, act, baseUrl }: Omit<Code, 'requester'> & { act: SpaceCodeFor }): string {
+  return `${wording(language, 'sms')(`spaceCode.${act}`, { code })}\n${bound(baseUrl, code)}`
 }
 
 /** To the number of before. */

@@ -67,7 +67,7 @@ async function erasePeople(context: Context, tx: Tx, requestId: string): Promise
   await tx.handover.deleteMany({ where: ofRequest })
   await tx.conversationEntry.updateMany({ where: ofRequest, data: { text: null } })
   await tx.conversation.updateMany({ where: ofRequest, data: { signerMailAt: null, requesterMailAt: null } })
-  await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing } })
+  await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing, holder: null } })
   // The outbox holds addresses, names and links.
   await tx.outboxMessage.deleteMany({ where: { requestId } })
   // Webhook events hold the requester's metadata, and need not be sent again for a deleted request.

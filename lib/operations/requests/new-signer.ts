@@ -8,6 +8,7 @@ import { Prisma } from '../../generated/prisma/client'
 import type { OrganisationCaller } from '../../domain/caller'
 import { bound } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
+import { holderOfAddress } from '../kernel/holder'
 import { newSignerLink } from '../kernel/links'
 import { newProfileKey, newSalt, sealProfile, type SignerProfile } from '../kernel/profile'
 import { phoneOf, type NewSigner } from './request-rules'
@@ -58,6 +59,7 @@ export function signerRow(
     status: position === 1 ? ('pending_verification' as const) : ('waiting' as const),
     profile: sealProfile(context, { id, profileKey: key }, profile),
     profileKey: key,
+    holder: holderOfAddress(context, profile.email),
     linkHash: link.hash,
     linkToken: link.sealed,
     linkVersion: 1,

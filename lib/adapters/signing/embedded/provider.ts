@@ -7,7 +7,7 @@ import { hkdf } from '../../../crypto/kdf'
 import { derivedRing, isMacUnder, macUnder, type Keyring } from '../../../crypto/keyring'
 import type { CertificateSubject, ProviderCredential, SigningActivation, SigningProvider } from '../../../domain/signing-provider'
 import { newShare, openShare, renewedShare } from './credential-share'
-import { createKey, openKey, wrappedKey } from './vault'
+import { createKey, openKey, rewrapKey, wrappedKey } from './vault'
 
 /** What the vault needs of the authority that certifies its keys. */
 export type CertificateAuthority = {
@@ -29,6 +29,11 @@ export function embeddedSigning(serverShare: Keyring, authority: CertificateAuth
     (activation: SigningActivation, code: string) =>
     (key: Uint8Array): string =>
       otpMac(key, activation.activationId, sessionHash(activation), code)
+  /** Bound to the key as it is wrapped now: once the PIN is changed, the code is of another one. */
+  const pinMacOf =
+    ({ id, reference }: ProviderCredential, code: string) =>
+    (key: Uint8Array): string =>
+      otpMac(key, `pin ${id}`, wrappedKey(reference).sealed, code)
   /** Keys opened by both factors, held as long as their activation data is, for one signature. */
   const opened = new WeakMap<object, { key: KeyObject; hash: string }>()
   return {
@@ -71,6 +76,29 @@ export function embeddedSigning(serverShare: Keyring, authority: CertificateAuth
       opened.delete(activationData)
       if (found?.hash !== sessionHash(activation)) return { refused: 'not_authorised' }
       return { signatures: activation.toSign.map((octets) => sign('sha256', octets, found.key)) }
+    },
+    async challengePinChange(credential) {
+      const code = generateOtp()
+      return { state: { mac: macUnder(otpKeys, pinMacOf(credential, code)) }, code }
+    },
+    async changePin(credential, { pin, newPin, code, challenge }) {
+      const { id: credentialId, reference } = credential
+      const released = isMacUnder(otpKeys, String(challenge?.['mac']), pinMacOf(credential, code))
+      // As above: a wrong code takes the time of a right one.
+      const share = (released ? openShare(serverShare, credentialId, reference) : null) ?? randomBytes(32)
+      const renewed = newShare(serverShare, credentialId)
+      try {
+        const rewrapped = await rewrapKey(
+          { credentialId, pin, share },
+          { credentialId, pin: newPin, share: renewed.share },
+          wrappedKey(reference),
+        )
+        if (rewrapped === null) return { refused: 'wrong_factor', codeWasRight: released }
+        return { reference: { ...rewrapped, share: renewed.sealed } }
+      } finally {
+        share.fill(0)
+        renewed.share.fill(0)
+      }
     },
     async renew({ id, reference }) {
       return renewedShare(serverShare, id, reference)

@@ -40,9 +40,15 @@ async function keyEncryptionKey(
 /** What opens a key. The caller overwrites the share after use. */
 type Opening = { credentialId: string; pin: string; share: Uint8Array }
 
+const newParameters = () => ({ version: 1, kdf: 'argon2id', ...ARGON2, salt: randomBytes(16).toString('base64') }) as const
+
+function requirePin(pin: string): void {
+  if (!/^\d{4,8}$/.test(pin)) throw new RangeError('a PIN has 4 to 8 digits')
+}
+
 export async function createKey(opening: Opening, commonName: string): Promise<WrappedKey> {
-  if (!/^\d{4,8}$/.test(opening.pin)) throw new RangeError('a PIN has 4 to 8 digits')
-  const parameters = { version: 1, kdf: 'argon2id', ...ARGON2, salt: randomBytes(16).toString('base64') } as const
+  requirePin(opening.pin)
+  const parameters = newParameters()
   const kek = await keyEncryptionKey(opening, parameters)
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' })
@@ -62,11 +68,33 @@ export async function createKey(opening: Opening, commonName: string): Promise<W
 
 /** Null: the PIN, the share or the stored key is wrong; which of them cannot be told. */
 export async function openKey(opening: Opening, wrapped: WrappedKey): Promise<KeyObject | null> {
+  return withKey(opening, wrapped, async (pkcs8) => createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }))
+}
+
+/** The same key under another PIN, another salt and another share. Null as for `openKey`. */
+export async function rewrapKey(before: Opening, after: Opening, wrapped: WrappedKey): Promise<WrappedKey | null> {
+  requirePin(after.pin)
+  const parameters = newParameters()
+  // Made whatever the factors are, so that the time taken does not tell a wrong code from a wrong PIN.
+  const kek = await keyEncryptionKey(after, parameters)
+  try {
+    return await withKey(before, wrapped, async (pkcs8) => ({
+      ...wrapped,
+      ...parameters,
+      sealed: seal(kek, pkcs8, aad(after.credentialId)).toString('base64'),
+    }))
+  } finally {
+    kek.fill(0)
+  }
+}
+
+/** Null where the envelope does not open; the octets of the key are overwritten after use. */
+async function withKey<R>(opening: Opening, wrapped: WrappedKey, work: (pkcs8: Buffer) => Promise<R>): Promise<R | null> {
   const kek = await keyEncryptionKey(opening, wrapped)
   try {
     const pkcs8 = open(kek, Buffer.from(wrapped.sealed, 'base64'), aad(opening.credentialId))
     try {
-      return createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
+      return await work(pkcs8)
     } finally {
       pkcs8.fill(0)
     }

@@ -9,6 +9,7 @@ import { JOB, type SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
 import { append } from '../../kernel/evidence'
 import { refusal } from '../../credentials/provider-credential'
+import { refuseRevoked } from '../../credentials/refuse-revoked'
 import { arriveAt, lockedStanding, requireActiveSession, type Guard } from '../../journey/act-at'
 import { FAILURES_UNTIL_LOCKED, isOpen, triesLeft, TRIES_PER_CODE } from '../../signing/limits-of-signing'
 import { countClosed } from '../../signing/closed-activations'
@@ -24,6 +25,7 @@ type Signed = { signatures: readonly Uint8Array[]; factors: Authorised['factors'
 /** Answers the id of the activation to be sealed. Wrong PIN, wrong code and old code are refused alike. */
 export async function sign(context: Context, caller: SignerCaller, input: SigningInput): Promise<string> {
   const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised === input.activation }
+  await refuseRevoked(context, caller.signerId, input)
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return input.activation
   const attempt = await reserve(context, caller, input)

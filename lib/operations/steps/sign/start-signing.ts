@@ -9,6 +9,7 @@ import type { Challenge } from '../../../domain/signing-provider'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
 import { unlessRefused, providerCredential } from '../../credentials/provider-credential'
+import { refuseRevoked } from '../../credentials/refuse-revoked'
 import type { UsableCredential } from '../../credentials/usable-credentials'
 import { actAt, arriveAt, guardOf, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
@@ -49,6 +50,7 @@ export async function requireCodeAllowed(
 
 export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
   const guard = guardOf('sign')
+  await refuseRevoked(context, caller.signerId, input)
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived || (await openActivation(context, context.db, arrived, { credentialId: input.credential }))) return
   if (arrived.signer.failed === 'document') throw signatureFailed('document', arrived)

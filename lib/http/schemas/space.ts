@@ -1,0 +1,74 @@
+// The wire of the space, for its own pages alone. Cookie session; never part of the REST API.
+// POST /api/space/link                                    202, for every address alike; body SpaceLinkInput
+// POST /api/space/open                                    the cookie; body SpaceOpenInput
+// GET  /api/space                                         SpaceStanding
+// POST /api/space/acts                                    SpaceStanding; body SpaceAct
+// POST /api/space/sign-out                                the cookie's end
+// POST /api/space/documents                               SpaceDocuments; body SpaceDocumentsInput, so that no search stands in an address
+// GET  /api/space/export                                  application/zip
+// GET  /api/space/certificates/{id}                       PEM
+// GET  /api/space/requests/{id}/archive                   application/zip
+// GET  /api/space/requests/{id}/documents/{id}            the signed file
+
+import { z } from 'zod'
+import type { Language } from '../../wording/catalogue'
+import { SPACE_ACTS, type SpaceActName } from '../../operations/space/acts'
+import { DOCUMENT_STATES } from '../../operations/space/documents/list-own'
+
+/** An act that takes nothing has its name alone. */
+type InputOf<A extends SpaceActName> =
+  z.input<(typeof SPACE_ACTS)[A]['input']> extends Record<string, never> ? unknown : z.input<(typeof SPACE_ACTS)[A]['input']>
+export type SpaceAct = { [A in SpaceActName]: { act: A } & InputOf<A> }[SpaceActName]
+export const SpaceAct = z.discriminatedUnion(
+  'act',
+  Object.entries(SPACE_ACTS).map(([name, { input }]) => z.strictObject({ ...input.shape, act: z.literal(name) })) as [
+    z.ZodObject<{ act: z.ZodLiteral<string> }>,
+  ],
+) as unknown as z.ZodType<SpaceAct>
+
+/** `test`: the space with what was signed in tests. */
+export const SpaceLinkInput = z.strictObject({ email: z.email().max(254), test: z.boolean().optional() })
+const ZONES = new Set(Intl.supportedValuesOf('timeZone'))
+/** The browser's time zone, such as Europe/Warsaw; one that nobody knows is none. */
+const SpaceZone = z
+  .string()
+  .max(64)
+  .transform((zone) => (ZONES.has(zone) ? zone : undefined))
+  .optional()
+export type SpaceZone = z.output<typeof SpaceZone>
+export const SpaceOpenInput = z.strictObject({ token: z.string().max(100), zone: SpaceZone })
+/** Where the person stands: `mailbox` means that the code to their phone is still to come. */
+export const SpaceStanding = z.object({ level: z.string(), open: z.boolean() })
+export type SpaceStanding = z.infer<typeof SpaceStanding>
+
+const Day = z.iso.date()
+/** Days in UTC; `to` is the last one. */
+export const SpaceDocumentsInput = z.strictObject({
+  search: z.string().max(200).optional(),
+  state: z.enum(DOCUMENT_STATES).optional(),
+  from: Day.optional(),
+  to: Day.optional(),
+  after: z.string().max(40).optional(),
+})
+export type SpaceDocumentsInput = z.input<typeof SpaceDocumentsInput>
+const Moment = z.date().transform((moment) => moment.toISOString())
+export const SpaceDocuments = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      request: z.string(),
+      requester: z.string(),
+      state: z.enum(DOCUMENT_STATES),
+      asked: Moment,
+      until: Moment,
+      documents: z.array(z.object({ id: z.string(), title: z.string(), pages: z.number() })),
+      link: z.string().nullable(),
+    }),
+  ),
+  after: z.string().nullable(),
+})
+export type SpaceDocuments = z.output<typeof SpaceDocuments>
+
+/** What pages show without a call of their own. */
+export type { OwnCertificate } from '../../operations/space/certificates/own-certificates'
+export type SpaceLanguage = Language

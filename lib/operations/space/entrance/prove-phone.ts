@@ -1,0 +1,40 @@
+// The second factor of signing in: a code to the phone of the newest certificate, whether it is still valid or not.
+
+import type { HolderCaller } from '../../../domain/caller'
+import { Problem } from '../../../domain/problem'
+import { changeBound } from '../../kernel/bound-rows'
+import type { Context } from '../../kernel/context'
+import { maskPhone } from '../../kernel/profile'
+import { newCodes, requireCodes } from '../codes'
+import { appendToLog } from '../space-log'
+import { textCode } from '../text-code'
+import { credentialsAt } from '../whose'
+
+const ACT = 'sign_in'
+
+export async function sendSignInCode(context: Context, caller: HolderCaller): Promise<void> {
+  if (caller.level !== 'mailbox') return
+  await context.db.$transaction(async (tx) => {
+    const [newest] = await credentialsAt(context, tx, caller)
+    if (!newest) throw new Problem('NOT_FOUND.no_certificate')
+    const { phone = '' } = await newCodes(context, tx, caller, { act: ACT, about: newest.row.id, names: ['phone'] })
+    await textCode(context, tx, newest, { to: newest.subject.phone, code: phone, act: ACT })
+  })
+}
+
+export async function proveSpacePhone(context: Context, caller: HolderCaller, { code }: { code: string }): Promise<void> {
+  if (caller.level !== 'mailbox') return
+  const { about: credential } = await requireCodes(context, caller, ACT, { phone: code })
+  await context.db.$transaction(async (tx) => {
+    const which = { id: caller.sessionId, endedAt: null, provenBy: null }
+    if ((await changeBound(context, tx, 'spaceSession', which, { provenBy: credential })) !== 1) throw new Problem('SESSION_ENDED.space')
+    await tx.spaceSession.update({ where: { id: caller.sessionId }, data: { pending: null } })
+    await appendToLog(context, tx, caller, [{ type: 'phone_proven', credential }])
+  })
+}
+
+/** Masked: where the code will go. */
+export async function phoneOfNewest(context: Context, caller: HolderCaller): Promise<string> {
+  const [newest] = await credentialsAt(context, context.db, caller)
+  return newest ? maskPhone(newest.subject.phone) : ''
+}
