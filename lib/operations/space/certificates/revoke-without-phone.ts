@@ -2,11 +2,13 @@
 // Whoever else reads the mailbox can do no more harm by it than to have the person identify themselves anew.
 
 import type { HolderCaller } from '../../../domain/caller'
+import { Problem } from '../../../domain/problem'
 import type { Context } from '../../kernel/context'
 import { credentialsAt } from '../whose'
 import { revoke } from './revoke-certificate'
 
-/** All with this address: the person cannot be asked which. */
+/** All with this address: the person cannot be asked which. Whoever has given the code names the certificate instead. */
 export async function revokeWithoutPhone(context: Context, caller: HolderCaller): Promise<void> {
+  if (caller.level !== 'mailbox') throw new Problem('NOT_FOUND.in_space')
   for (const one of await credentialsAt(context, context.db, caller)) await revoke(context, caller, one, 'key_compromise')
 }
