@@ -9,7 +9,7 @@ import type { Context } from '../../operations/kernel/context'
 import { spaceCaller } from './session'
 
 export const SPACE_SIGN_IN = '/space/sign-in'
-export const SPACE_CODE = '/space/code'
+const SPACE_CODE = '/space/code'
 
 export type SpaceVisitor = { context: Context; caller: HolderCaller }
 

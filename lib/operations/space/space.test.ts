@@ -141,6 +141,7 @@ describe('a certificate', () => {
   })
 
   it('of somebody else at the same mailbox is neither shown nor revoked', async () => {
+    test.advance(1000)
     script.mrz = ELENI
     const { signers } = await newRequest(test, [{ name: 'Eleni Papadopoulou', email: ANNA.email, phone: '+306912345678' }])
     await (await Walk.open(test, signers[0]?.id ?? '')).to('signed')

@@ -11,8 +11,7 @@ import type { File } from '../../kernel/file'
 import { maskPhone } from '../../kernel/profile'
 import { credentialsAt, ofOnePerson, type OwnCredential } from '../whose'
 
-export const CERTIFICATE_STATES = ['valid', 'locked', 'revoked', 'expired'] as const
-type CertificateState = (typeof CERTIFICATE_STATES)[number]
+type CertificateState = 'valid' | 'locked' | 'revoked' | 'expired'
 
 export type OwnCertificate = {
   id: string

@@ -10,7 +10,7 @@ import { ownProfile, ownSigners } from '../whose'
 
 /** `signed`: by this person, and not by all yet. `ended`: refused, expired or cancelled. */
 export const DOCUMENT_STATES = ['to_sign', 'signed', 'completed', 'ended'] as const
-export type DocumentState = (typeof DOCUMENT_STATES)[number]
+type DocumentState = (typeof DOCUMENT_STATES)[number]
 
 /** `search`: a part of a title or of the requester's name. `after`: the id of the last one of the page before. */
 export type OwnFilter = {
@@ -21,7 +21,7 @@ export type OwnFilter = {
   after?: string | undefined
 }
 
-export type OwnDocuments = {
+type OwnDocuments = {
   id: string
   request: string
   requester: string

@@ -16,7 +16,7 @@ export const LONGEST_MS = 8 * 3_600_000
 const SEEN_EVERY_MS = 30_000
 
 /** As the browser names itself, and the city of its time zone, as it says; null: unknown. */
-export type SessionPlace = { browser: string | null; system: string | null; zone: string | null }
+type SessionPlace = { browser: string | null; system: string | null; zone: string | null }
 export type SpaceDevice = { kind: DeviceKind; place: SessionPlace }
 
 /** Answers the value for the cookie. */
