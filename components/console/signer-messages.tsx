@@ -23,7 +23,7 @@ export function SignerMessages({ request, signer }: { request: string; signer: S
         icon={<MessageCircle className="size-4" aria-hidden />}
         onClick={() => setOpen(true)}
       >
-        {unread > 0 ? t('unread', { unread }) : t('open', { unread })}
+        {unread > 0 ? t('unread', { unread }) : t('open')}
       </Button>
       <Sheet open={open} onOpenChange={setOpen} title={t('title', { name: signer.name })} closeLabel={t('close')}>
         {open && (

@@ -24,7 +24,7 @@ export function MessagesButton() {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        aria-label={t('open', { unread })}
+        aria-label={unread > 0 ? t('openUnread', { unread }) : t('open')}
         className="relative grid size-11 shrink-0 place-items-center rounded-full text-soft hover:bg-accent-wash hover:text-ink"
       >
         <MessageCircle className="size-[22px]" strokeWidth={1.75} aria-hidden />

@@ -71,7 +71,7 @@ test('both see what the other writes within a second, and who is away gets one m
   // The sheet closed: the mark of what is unread. The page closed: one mail, however much is written.
   await page.getByRole('button', { name: words('conversation.close') }).click()
   await write(desk, 'You are welcome')
-  await expect(open).toHaveAccessibleName(/1/)
+  await expect(page.getByRole('button', { name: words('conversation.openUnread') })).toBeVisible()
   await page.close()
   await later()
   await write(desk, 'Are you still there?')

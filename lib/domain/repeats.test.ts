@@ -128,6 +128,7 @@ it('leaves out what only says that somebody came or looked, and adds what follow
     'device_taken_over',
     'link_opened',
     'link_renewed',
+    'message_not_delivered',
     'presence_refused',
     'unsigned_documents_downloaded',
   ])
