@@ -72,6 +72,25 @@ describe('organisations', () => {
     expect((await admin('organisations', 'limit', id, '--minimum-age', 'default')).said).not.toContain('signers from')
   })
 
+  it('say where their signers ask, and about what they are written to', async () => {
+    const id = await newOrganisation()
+    expect((await admin('organisations', 'contact', id)).said).toMatch(/ask {2}nobody\nconversation {2}on\nmails go to {2}nobody/)
+    const options = ['--email', 'loans@bank.example', '--phone', '+44 20 7946 0018', '--hours', 'Mon to Fri, 9 to 17']
+    const { said } = await admin('organisations', 'contact', id, ...options, '--notices', 'signed,stuck', '--conversation', 'off')
+    expect(said).toContain('loans@bank.example  +44 20 7946 0018  Mon to Fri, 9 to 17')
+    expect(said).toMatch(/conversation {2}off\nmails go to {2}loans@bank\.example {2}about {2}signed, stuck$/)
+    expect((await admin('organisations', 'contact', id, '--notify', 'a@bank.example,b@bank.example')).said).toContain('a@bank.example, b@')
+    expect((await admin('organisations', 'contact', id, '--phone', 'none', '--notices', 'none')).said).toMatch(
+      /no telephone[^]*about {2}nothing$/,
+    )
+    for (const wrong of [
+      ['--notices', 'all'],
+      ['--conversation', 'maybe'],
+    ])
+      expect((await admin('organisations', 'contact', id, ...wrong)).status).toBe(2)
+    expect((await admin('organisations', 'contact', id, '--email', 'nobody')).status).toBe(1)
+  })
+
   it('lose their keys while they are suspended', async () => {
     const id = await newOrganisation()
     const { key } = await newKey(id)
