@@ -65,6 +65,13 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // Switches /_next/image off: no page uses it, and it would work for anybody.
   images: { unoptimized: true },
+  // react-pdf imports the build of pdf.js for the newest browsers; the legacy one brings what those of the last four years lack.
+  turbopack: {
+    resolveAlias: {
+      'pdfjs-dist': 'pdfjs-dist/legacy/build/pdf.mjs',
+      'pdfjs-dist/web/pdf_viewer.mjs': 'pdfjs-dist/legacy/web/pdf_viewer.mjs',
+    },
+  },
   serverExternalPackages: OUTSIDE_THE_BUNDLE,
   outputFileTracingIncludes: { '/*': READ_BY_PATH },
   outputFileTracingExcludes: { '/*': ['./.data/**', './e2e/**', './public/**', './lib/generated/*.mjs', './node_modules/prisma/**'] },

@@ -8,7 +8,13 @@ import { WHOLE } from './whole'
 announceWorker()
 
 /** Stories that film in real time, for which each needs a core. They begin first, because they are the longest. */
-const CAMERA = ['journeys/two-signers.spec.ts', 'journeys/attacks.spec.ts', 'journeys/sole-control.spec.ts', 'journeys/licence.spec.ts']
+const CAMERA = [
+  'journeys/two-signers.spec.ts',
+  'journeys/attacks.spec.ts',
+  'journeys/sole-control.spec.ts',
+  'journeys/licence.spec.ts',
+  'journeys/first-signature.spec.ts',
+]
 /** Stories with one test of many seconds begin before the short ones: else the last of them would run alone. */
 const LONG = [
   'journeys/crash.spec.ts',

@@ -20,12 +20,13 @@ export type Signer = {
   withoutLight?: boolean
 }
 
-/** The steps, and the pages between them. */
-export type PlaceName = Step | 'device' | 'failed' | 'help' | 'checking' | 'decision' | 'sealing' | 'done' | 'otherDevice'
+/** The steps by their pages, some of which show two, and the pages between them. */
+export type PlaceName = Exclude<Step, 'names'> | 'device' | 'failed' | 'help' | 'checking' | 'decision' | 'sealing' | 'done' | 'otherDevice'
 
 /** Headings made of plurals alone need their English words. */
-const PLURAL_HEADINGS = { terms: /^First, /, review: /^Read your documents?$/, sign: /^Sign \d+ documents?$/ }
+const PLURAL_HEADINGS = { review: /^Read your documents?$/, sign: /^Sign \d+ documents?$/ }
 const HEADINGS: Readonly<Record<Exclude<PlaceName, keyof typeof PLURAL_HEADINGS>, readonly string[]>> = {
+  terms: ['journey.terms.title'],
   details: ['journey.details.title'],
   issuance_terms: ['journey.issuanceTerms.title'],
   identity: ['journey.identity.title'],
@@ -37,7 +38,6 @@ const HEADINGS: Readonly<Record<Exclude<PlaceName, keyof typeof PLURAL_HEADINGS>
   checking: ['journey.checking.title'],
   decision: ['journey.decision.title'],
   extracted_data: ['journey.extractedData.title'],
-  names: ['journey.names.title'],
   pin: ['journey.pin.title'],
   certificate: ['journey.certificate.title'],
   otherDevice: ['journey.otherDevice.titlePhone', 'journey.otherDevice.titleDesk'],
@@ -59,6 +59,8 @@ export const withoutTheStage = (referrals: readonly { code: string }[]): string[
 
 export class SignerAtWork {
   readonly visited: PlaceName[] = []
+  /** What the journey has asked of this person so far. A field that has the focus already takes no tap. */
+  readonly effort = { taps: 0, ticks: 0, digits: 0 }
   /** Called at each new place. */
   onPlace: (place: PlaceName) => Promise<void> | void = () => undefined
   constructor(
@@ -69,7 +71,7 @@ export class SignerAtWork {
 
   async open(link: string): Promise<void> {
     await this.page.goto(link)
-    await this.page.getByRole('button', { name: /^(Start|Continue where I left off|Continue here|Show my documents)$/ }).click()
+    await this.tap(this.page.getByRole('button', { name: /^(Start|Continue where I left off|Continue here|Show my documents)$/ }))
     await this.page.waitForURL(/\/sign\//)
   }
 
@@ -160,8 +162,6 @@ export class SignerAtWork {
         return this.left(place)
       case 'extracted_data':
         return this.press('journey.extractedData.confirm', place)
-      case 'names':
-        return this.confirmNames()
       case 'pin':
         return this.choosePin()
       case 'certificate':
@@ -186,6 +186,25 @@ export class SignerAtWork {
     ).trim()
   }
 
+  private async tap(what: Locator, options: { timeout?: number } = {}): Promise<void> {
+    await what.click(options)
+    this.effort.taps += 1
+  }
+
+  private async tick(box: Locator): Promise<void> {
+    if (await box.isChecked()) return
+    await box.check()
+    this.effort.taps += 1
+    this.effort.ticks += 1
+  }
+
+  private async type(field: Locator, text: string): Promise<void> {
+    await field.waitFor()
+    if (!(await field.evaluate((it) => it === document.activeElement))) this.effort.taps += 1
+    await field.fill(text)
+    this.effort.digits += text.length
+  }
+
   private button(key: string) {
     return this.page.getByRole('button', { name: words(key) }).first()
   }
@@ -205,23 +224,26 @@ export class SignerAtWork {
   }
 
   private async press(key: string, place: PlaceName): Promise<void> {
-    await this.button(key).click()
+    await this.tap(this.button(key))
     await this.left(place)
   }
 
   private async acceptAll(key: string, place: PlaceName): Promise<void> {
-    for (const box of await this.page.locator('main').getByRole('checkbox').all()) await box.check()
+    await this.acceptTerms()
     await this.press(key, place)
+  }
+
+  private async acceptTerms(): Promise<void> {
+    for (const box of await this.page.locator('main').getByRole('checkbox').all()) await this.tick(box)
   }
 
   /** Somebody who has signed before uses their certificate. */
   private async confirmDetails(): Promise<void> {
-    if (this.signer.returning) {
-      await this.enterTextedCode('journey.details.before.send', 'journey.details.before.code')
-      return this.press('journey.details.before.use', 'details')
-    }
-    await this.page.getByRole('radio', { name: words('journey.details.right') }).check()
-    await this.press('journey.details.continue', 'details')
+    await this.acceptTerms()
+    if (!this.signer.returning) return this.press('journey.details.right', 'details')
+    await this.tap(this.button('journey.details.signedBefore'))
+    await this.enterTextedCode('journey.details.before.send', 'journey.details.before.code')
+    await this.press('journey.details.before.use', 'details')
   }
 
   /** Both the choice of a device and the page that follows another one may say "Continue on your phone". */
@@ -231,14 +253,25 @@ export class SignerAtWork {
   }
 
   private async chooseDocument(): Promise<void> {
-    await this.page.getByRole('combobox').selectOption(this.signer.country)
-    await this.page.getByRole('radio', { name: words(`journey.identity.kinds.${this.signer.document}.title`) }).check()
-    await this.press('journey.identity.continue', 'identity')
+    const country = this.page.getByRole('combobox')
+    if ((await country.inputValue()) !== this.signer.country) {
+      await country.selectOption(this.signer.country)
+      // Opened, and chosen from.
+      this.effort.taps += 2
+    }
+    await this.tap(this.page.getByRole('radio', { name: words(`journey.identity.kinds.${this.signer.document}.title`) }))
+    const heading = await this.heading()
+    await this.tap(this.button('journey.identity.continue'))
+    await this.filmSide(heading)
   }
 
   private async showDocument(): Promise<void> {
     const heading = await this.heading()
-    await this.page.getByRole('button', { name: 'Open the camera' }).click()
+    await this.tap(this.page.getByRole('button', { name: 'Open the camera' }))
+    await this.filmSide(heading)
+  }
+
+  private async filmSide(heading: string): Promise<void> {
     // The camera takes the whole screen; afterwards the next side, the selfie, or what was wrong stands there.
     await this.page.locator('[data-capture-stage]').waitFor()
     // Only the button on the camera's screen: the page that explains a failed check has one too, which may appear during this wait.
@@ -260,35 +293,32 @@ export class SignerAtWork {
   }
 
   private async filmFace(): Promise<void> {
-    await this.page.getByRole('button', { name: words('journey.selfie.start') }).click()
+    await this.tap(this.page.getByRole('button', { name: words('journey.selfie.start') }))
     // A person begins once the screen says that the face is well in view, though it may not say so at every moment.
     await this.page
       .getByText(words('journey.selfieCapture.hints.good'))
       .first()
       .waitFor({ timeout: 120_000 })
       .catch(() => undefined)
-    await this.button(`journey.selfieCapture.${this.signer.withoutLight ? 'startWithoutLight' : 'start'}`).click({ timeout: 120_000 })
+    await this.tap(this.button(`journey.selfieCapture.${this.signer.withoutLight ? 'startWithoutLight' : 'start'}`), { timeout: 120_000 })
     await this.left('selfie')
-  }
-
-  private async confirmNames(): Promise<void> {
-    await this.enterTextedCode('journey.names.sendCode', 'journey.names.code')
-    await this.press('journey.names.continue', 'names')
   }
 
   /** Asks for a code, and types the one that arrives. */
   private async enterTextedCode(button: string, field: string): Promise<void> {
     const since = new Date()
-    await this.button(button).click()
-    const code = this.page.getByLabel(words(field))
-    await code.waitFor()
-    await code.fill(await latestCode(this.product, this.signer.phone, since))
+    await this.tap(this.button(button))
+    await this.type(this.page.getByLabel(words(field)), await latestCode(this.product, this.signer.phone, since))
   }
 
   private async choosePin(): Promise<void> {
-    const fields = this.page.locator('form#pin input')
-    await fields.nth(0).fill(this.signer.pin)
-    await fields.nth(1).fill(this.signer.pin)
+    const [pin, again] = [this.page.getByLabel(words('journey.pin.pin')), this.page.getByLabel(words('journey.pin.again'))]
+    // Names and phone may be confirmed already.
+    const send = this.button('journey.names.sendCode')
+    await send.or(pin).first().waitFor()
+    if (await send.isVisible()) await this.enterTextedCode('journey.names.sendCode', 'journey.names.code')
+    await this.type(pin, this.signer.pin)
+    await this.type(again, this.signer.pin)
     await this.press('journey.pin.continue', 'pin')
   }
 
@@ -297,16 +327,16 @@ export class SignerAtWork {
     const accept = this.page.getByRole('button', { name: words('journey.review.accept') }).first()
     for (let documents = 0; documents < 20 && !(await goOn.isVisible()); documents++) {
       await this.scrollToTheEnd(accept.or(goOn).first())
-      if (await accept.isVisible()) await accept.click()
+      if (await accept.isVisible()) await this.tap(accept)
     }
-    await goOn.click()
+    await this.tap(goOn)
     // On a phone the declaration is read in a sheet of its own before it is accepted.
     const declare = this.page.getByRole('button', { name: words('journey.review.continueConfirm') })
     await until(
       'the declaration, or the place after it',
       async () => (await declare.isVisible()) || !['review', undefined].includes(placeOf(await this.heading())),
     )
-    if (await declare.isVisible()) await declare.click()
+    if (await declare.isVisible()) await this.tap(declare)
     await this.left('review')
   }
 
@@ -327,17 +357,17 @@ export class SignerAtWork {
 
   private async sign(): Promise<void> {
     const send = this.button('journey.sign.sendCode')
-    const pin = this.page.locator('form#sign input').first()
+    const pin = this.page.getByLabel(words('journey.sign.pin'))
     await send.or(pin).first().waitFor()
     // The code was sent already when the signer comes back to this place.
     const asking = await send.isVisible()
     const since = asking ? new Date() : new Date(0)
-    if (asking) await send.click()
+    if (asking) await this.tap(send)
     await pin.waitFor()
     const code = await latestCode(this.product, this.signer.phone, since)
-    await pin.fill(this.signer.pin)
-    await this.page.locator('form#sign input').nth(1).fill(code)
-    await this.button('journey.sign.sign').click()
+    await this.type(this.page.getByLabel(words('journey.sign.code')), code)
+    await this.type(pin, this.signer.pin)
+    await this.tap(this.button('journey.sign.sign'))
     await this.left('sign')
   }
 }

@@ -92,17 +92,26 @@ function useCameraAvailable(onProblem: (problem: CameraProblem) => void): boolea
 }
 
 /** The cameras that can be switched between; known only after permission was given, so `refresh` is called when one runs. */
-export function useCameraSwitch(): { deviceId: string | undefined; several: boolean; next: () => void; refresh: () => void } {
+export function useCameraSwitch(): {
+  deviceId: string | undefined
+  several: boolean
+  next: () => void
+  refresh: (running: HTMLVideoElement) => void
+} {
   const [devices, setDevices] = useState<string[]>([])
   const [deviceId, setDeviceId] = useState<string>()
-  const refresh = useCallback(() => {
+  /** The camera whose picture is shown: at first the browser chooses, and `deviceId` is not known. */
+  const [running, setRunning] = useState<string>()
+  const refresh = useCallback(({ srcObject }: HTMLVideoElement) => {
+    const [track] = srcObject instanceof MediaStream ? srcObject.getVideoTracks() : []
+    setRunning(track?.getSettings().deviceId)
     navigator.mediaDevices.enumerateDevices().then(
       (found) => setDevices(found.filter(({ kind, deviceId: id }) => kind === 'videoinput' && id !== '').map(({ deviceId: id }) => id)),
       () => setDevices([]), // without the list there is simply nothing to switch to
     )
   }, [])
   const next = useCallback(() => {
-    setDeviceId((current) => devices[(devices.indexOf(current ?? devices[0] ?? '') + 1) % devices.length])
-  }, [devices])
+    setDeviceId((chosen) => devices[(devices.indexOf(running ?? chosen ?? '') + 1) % devices.length])
+  }, [devices, running])
   return { deviceId, several: devices.length > 1, next, refresh }
 }

@@ -1,8 +1,9 @@
 'use client'
 // Takes the picture of one side of an identity document by itself when it is good, then films the movement the server asked for.
 import { useCallback, useState } from 'react'
-import { Check, Contrast, Focus, Hand, LoaderCircle, Maximize, Sun, SunDim } from 'lucide-react'
+import { Check, Contrast, Focus, Hand, Maximize, Sun, SunDim } from 'lucide-react'
 import type { DocumentSide, DocumentType, Movement } from '@/lib/domain/capture'
+import { AwaitsCamera } from './awaits-camera'
 import { Camera, useCameraSwitch } from './camera'
 import type { CameraProblem } from './camera-problem'
 import { CaptureScreen } from './capture-screen'
@@ -14,6 +15,7 @@ import { RefusedShot } from './document/refused-shot'
 import { useDocumentSession, type StageResult } from './document/use-document-session'
 import type { CapturedFrame } from './frame-grabber'
 import { Hint } from './hint'
+import { Waiting } from './waiting'
 
 export type { StageResult } from './document/use-document-session'
 
@@ -30,7 +32,13 @@ export type DocumentCaptureText = {
   movements: Record<Movement, string>
   /** Shown between the shot and the movement. */
   captured: string
+  /** What is done with the pictures, one after the other; and that all is well, when it takes long. */
   sending: string
+  reading: string
+  calm: string
+  /** Where the browser still asks whether the camera may be used. */
+  allow: string
+  allowWhy: string
   notSent: string
   tryAgain: string
   refusedTitle: string
@@ -82,7 +90,7 @@ export function DocumentCapture(props: DocumentCaptureProps) {
     (element: HTMLVideoElement) => {
       setVideo(element)
       setPicture({ width: element.videoWidth, height: element.videoHeight })
-      refresh()
+      refresh(element)
     },
     [refresh],
   )
@@ -110,7 +118,11 @@ export function DocumentCapture(props: DocumentCaptureProps) {
         </Camera>
       }
     >
-      <Instruction session={session} movement={movement} text={text} problem={problem} />
+      {video === null && session.phase === 'positioning' ? (
+        <AwaitsCamera text={text} />
+      ) : (
+        <Instruction session={session} movement={movement} text={text} problem={problem} />
+      )}
     </CaptureScreen>
   )
 }
@@ -135,7 +147,8 @@ function Instruction({ session, movement, text, problem }: InstructionProps) {
         </>
       )
     case 'sending':
-      return <Hint icon={<LoaderCircle aria-hidden size={20} className="animate-spin motion-reduce:animate-none" />}>{text.sending}</Hint>
+    case 'reading':
+      return <Waiting doing={text[session.phase]} calm={text.calm} />
     case 'not_sent':
       return <RefusedShot shot={session.shot} message={text.notSent} text={text} onAgain={session.resend} />
     case 'refused':

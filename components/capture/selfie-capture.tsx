@@ -1,18 +1,20 @@
 'use client'
 // The video selfie: explains it, offers practice, shows one challenge at a time as picture, words and sound, and films it.
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { ArrowLeft, ArrowRight, Check, LoaderCircle, ScanFace, Smile, UserRound } from 'lucide-react'
 import type { SelfieChallenge } from '@/lib/domain/capture'
 import { Camera } from './camera'
 import type { CameraProblem } from './camera-problem'
 import { CaptureScreen } from './capture-screen'
 import type { CapturedFrame } from './frame-grabber'
+import { AwaitsCamera } from './awaits-camera'
 import { Hint } from './hint'
+import { Waiting } from './waiting'
 import type { FaceHint } from './selfie/challenge-coach'
 import { ChallengePicture } from './selfie/challenge-picture'
-import { Oval } from './selfie/oval'
+import { Oval, type Held } from './selfie/oval'
 import { ProgressDots } from './selfie/progress-dots'
-import type { Challenge } from './selfie/run-challenges'
+import type { Challenge, SelfieMoment } from './selfie/run-challenges'
 import { useSelfieSession, type SaidOfCamera } from './selfie/use-selfie-session'
 
 export type SelfieCaptureText = {
@@ -38,7 +40,12 @@ export type SelfieCaptureText = {
   /** "{index} of {count}" */
   progress: string
   preparing: string
+  /** What is done with the film, and that all is well, when it takes long. */
   sending: string
+  calm: string
+  /** Where the browser still asks whether the camera may be used. */
+  allow: string
+  allowWhy: string
   notSent: string
   tryAgain: string
   /** Says that live hints could not be loaded: the selfie works without, by time alone. */
@@ -80,7 +87,6 @@ export function SelfieCapture(props: SelfieCaptureProps) {
   const session = useSelfieSession(video, props, sound)
   const { moment } = session
   const doing = moment?.at === 'doing' ? moment : null
-  const countdown = useMemo(() => doing && { from: doing.shownAt, lengthMs: doing.challenge.deadlineMs }, [doing])
   const ready = useCallback((element: HTMLVideoElement) => setVideo(element), [])
   return (
     <CaptureScreen
@@ -92,11 +98,11 @@ export function SelfieCapture(props: SelfieCaptureProps) {
       sound={{ label: text.sound, on: sound, onPress: () => setSound(!sound) }}
       camera={
         <Camera facing="user" ideal={ideal} previewAspect={3 / 4} mirrored label={text.cameraLabel} onReady={ready} onProblem={onProblem}>
-          <Oval good={session.hint === 'good' || doing?.holding === true} countdown={countdown} light={session.screenLight} />
+          <Oval good={session.hint === 'good' || doing?.holding === true} held={heldAt(moment)} light={session.screenLight} />
         </Camera>
       }
     >
-      <Instruction session={session} text={text} />
+      {video === null ? <AwaitsCamera text={text} /> : <Instruction session={session} text={text} />}
       {(session.phase === 'ready' || session.phase === 'running') && (
         <p className="text-body text-white/70">
           {text.cannotMove}{' '}
@@ -113,6 +119,11 @@ export function SelfieCapture(props: SelfieCaptureProps) {
   )
 }
 
+function heldAt(moment: SelfieMoment | null): Held {
+  if (moment?.at === 'returning') return 'done'
+  return moment?.at === 'doing' && moment.holding ? { lengthMs: moment.challenge.holdMs } : null
+}
+
 type InstructionProps = { session: ReturnType<typeof useSelfieSession>; text: SelfieCaptureText }
 
 function Instruction({ session, text }: InstructionProps) {
@@ -122,7 +133,7 @@ function Instruction({ session, text }: InstructionProps) {
     case 'running':
       return <Running session={session} text={text} />
     case 'sending':
-      return <Busy>{text.sending}</Busy>
+      return <Waiting doing={text.sending} calm={text.calm} />
     case 'not_sent':
       return (
         <div role="alert" className="flex w-full max-w-sm flex-col gap-3">

@@ -4,7 +4,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Page } from 'react-pdf'
 import { highlight } from './highlight'
-import { isInSight, wasInSight, watch } from './in-sight'
+import { coveredBelow, isInSight, wasInSight, watch } from './in-sight'
 import { SignatureMark } from './signature-mark'
 import type { Box, PageGeometry } from './page-geometry'
 
@@ -57,9 +57,13 @@ export function DocumentPage({ number, label, geometry, width, query, field, fie
   useEffect(() => {
     const element = end.current
     if (element === null || !drawn) return undefined
-    return watch(element, (changes) => {
-      if (wasInSight(changes)) onEndSeen(number)
-    })
+    return watch(
+      element,
+      (changes) => {
+        if (wasInSight(changes)) onEndSeen(number)
+      },
+      `0px 0px -${coveredBelow()}px 0px`,
+    )
   }, [drawn, number, onEndSeen])
 
   const render = useCallback(({ str }: { str: string }) => highlight(str, query), [query])
@@ -88,7 +92,7 @@ export function DocumentPage({ number, label, geometry, width, query, field, fie
         />
       )}
       {field !== null && <SignatureMark placed={geometry.show(field)} label={fieldLabel} />}
-      <div ref={end} className="pointer-events-none absolute bottom-[12%] h-px w-full" />
+      <div ref={end} className="pointer-events-none absolute bottom-[3%] h-px w-full" />
     </div>
   )
 }

@@ -5,17 +5,17 @@ import { useCallback, useEffect, useState, type KeyboardEvent } from 'react'
 import { Document, pdfjs } from 'react-pdf'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import 'react-pdf/dist/Page/TextLayer.css'
-import { Notice } from '@/components/ui/notice'
-import { ButtonLink } from '@/components/ui/button'
 import { DocumentPage } from './document-page'
 import { PageList } from './page-list'
 import { readGeometry, geometryOf, type Box, type PageGeometry } from './page-geometry'
 import { Toolbar, type ViewerText } from './toolbar'
+import { Unreadable } from './unreadable'
 import { useSearch } from './use-search'
 import { PageSkeleton } from './page-skeleton'
 
+// The legacy build, for the browsers of the last four years; next.config.mjs has the page's half of it.
 // Must be set in the module that renders <Document>, or the bundler does not emit the worker.
-pdfjs.GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).toString()
+pdfjs.GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url).toString()
 
 /** Fonts, character maps and image decoders that documents may lean on without embedding them; served from our own origin. */
 const OPTIONS = {
@@ -29,7 +29,7 @@ const OPTIONS = {
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3] as const
 const WIDEST = 820
 
-type Props = {
+export type ViewerProps = {
   url: string
   downloadUrl: string | null
   title: string
@@ -39,7 +39,7 @@ type Props = {
   onPage?(page: number, pages: number): void
 }
 
-export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, onPage }: Props) {
+export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, onPage }: ViewerProps) {
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null)
   const [geometry, setGeometry] = useState<readonly PageGeometry[]>([])
   const [zoom, setZoom] = useState<number>(1)
@@ -139,20 +139,6 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
           )}
         </div>
       </Document>
-    </div>
-  )
-}
-
-/** Shown for a file that cannot be drawn. The file counts as read once the signer has downloaded it. */
-function Unreadable({ text, downloadUrl, onDownload }: { text: ViewerText; downloadUrl: string; onDownload: () => void }) {
-  return (
-    <div className="mx-auto max-w-column p-5">
-      <Notice tone="warn" title={text.unreadableTitle}>
-        <p>{text.unreadable}</p>
-        <ButtonLink kind="outline" size="small" className="mt-3" href={downloadUrl} onClick={onDownload} download>
-          {text.download}
-        </ButtonLink>
-      </Notice>
     </div>
   )
 }

@@ -5,8 +5,10 @@
 import { useState } from 'react'
 import { Monitor } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { JourneyView } from '@/lib/http/schemas/journey'
 import { Button } from '@/components/ui/button'
 import { CodeInput } from '@/components/ui/code-input'
+import { Notice } from '@/components/ui/notice'
 import { Sheet } from '@/components/ui/sheet'
 import { useJourney } from './journey-data'
 import { ProblemNotice } from './problem-notice'
@@ -25,9 +27,20 @@ export function ContinueElsewhere() {
   }
   return (
     <div className="mx-auto w-full max-w-[640px] px-1 pt-2">
-      <Button kind="quiet" size="small" icon={<Monitor className="size-4" aria-hidden />} onClick={begin}>
-        {t('open')}
-      </Button>
+      {cameraIsDone(view) ? (
+        <div className="px-4 pt-3">
+          <Notice tone="good" title={t('done.title')}>
+            {t('done.text')}
+            <Button kind="outline" size="small" className="mt-3" icon={<Monitor className="size-4" aria-hidden />} onClick={begin}>
+              {t('done.open')}
+            </Button>
+          </Notice>
+        </div>
+      ) : (
+        <Button kind="quiet" size="small" icon={<Monitor className="size-4" aria-hidden />} onClick={begin}>
+          {t('open')}
+        </Button>
+      )}
       <Sheet
         open={open}
         onOpenChange={setOpen}
@@ -41,6 +54,12 @@ export function ContinueElsewhere() {
       </Sheet>
     </div>
   )
+}
+
+/** The computer asked this phone for pictures, and they are made. */
+function cameraIsDone({ otherDevice, place }: JourneyView): boolean {
+  if (otherDevice?.kind !== 'desk') return false
+  return place.at === 'waiting' ? place.for === 'checking' : place.at === 'step' && place.step === 'extracted_data'
 }
 
 function ShownCode({ code }: { code: string }) {

@@ -78,5 +78,6 @@ export async function sendFrames(signer: string, { stage, nonce, revealedAt }: F
 
 export const documentUrl = (signer: string, document: string, download = false) =>
   `${base(signer)}/documents/${encodeURIComponent(document)}${download ? '?download=1' : ''}`
+export const renewUrl = (signer: string) => `${base(signer)}/renew`
 export const allDocumentsUrl = (signer: string) => `${base(signer)}/documents`
 export const portraitUrl = (signer: string, version: number) => `${base(signer)}/portrait?version=${version}`

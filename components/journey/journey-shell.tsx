@@ -12,6 +12,7 @@ import { useJourney } from './journey-data'
 import { ContinueElsewhere } from './continue-elsewhere'
 import { HelpSheet } from './help-sheet'
 import { MessagesButton } from './messages'
+import { pageOf, pagesOf } from './pages'
 
 export function JourneyShell({ stale, children }: { stale: boolean; children: ReactNode }) {
   const t = useTranslations('journey')
@@ -47,9 +48,10 @@ export function JourneyShell({ stale, children }: { stale: boolean; children: Re
 function JourneyProgress() {
   const t = useTranslations('journey')
   const { view } = useJourney()
-  const { place, itinerary } = view
+  const { place } = view
+  const itinerary = pagesOf(view.itinerary)
   if (place.at === 'closed' || (place.at === 'waiting' && place.for === 'turn') || itinerary.length === 0) return null
-  const current = itinerary.findIndex((entry) => (place.at === 'step' ? entry.step === place.step : !entry.done))
+  const current = itinerary.findIndex((entry) => (place.at === 'step' ? entry.step === pageOf(place.step) : !entry.done))
   const at = current === -1 ? itinerary.length - 1 : current
   const step = itinerary[at]?.step ?? 'terms'
   const checking = place.at === 'waiting' && (place.for === 'checking' || place.for === 'decision') && place.for

@@ -27,14 +27,16 @@ export function Journey({ signer }: { signer: string }) {
 function JourneyPage({ signer }: { signer: string }) {
   const t = useTranslations('journey')
   const { data: view, dataUpdatedAt, error, refetch } = useJourneyView(signer)
-  if (error?.code === 'SESSION_ENDED' || error?.code === 'NOT_FOUND') return <SessionEnded />
+  if (error?.code === 'SESSION_ENDED' || error?.code === 'NOT_FOUND') return <SessionEnded signer={signer} />
   if (view === undefined)
     return error === null ? <Opening label={t('opening')} /> : <Unreachable onRetry={() => void refetch()} problem={error} />
   return (
     <JourneyProvider signer={signer} view={view} readAt={dataUpdatedAt}>
       <JourneyShell stale={error !== null}>
         <FreshHeading view={view} />
-        <Place key={placeKey(view)} />
+        <div data-place={placeKey(view)} className="contents">
+          <Place key={placeKey(view)} />
+        </div>
       </JourneyShell>
     </JourneyProvider>
   )

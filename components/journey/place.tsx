@@ -4,15 +4,13 @@
 import { createElement, type ComponentType } from 'react'
 import type { JourneyView } from '@/lib/http/schemas/journey'
 import { useJourney } from './journey-data'
-import { Terms } from './steps/terms/terms'
+import { pageOf } from './pages'
 import { IssuanceTerms } from './steps/issuance-terms/issuance-terms'
 import { Certificate } from './steps/certificate/certificate'
 import { Details } from './steps/details/details'
 import { ExtractedData } from './steps/extracted-data/extracted-data'
-import { Names } from './steps/names/names'
 import { Pin } from './steps/pin/pin'
-import { Identity } from './steps/identity/identity'
-import { DocumentStage } from './steps/document/document'
+import { ShowDocument } from './steps/document/show-document'
 import { SelfieStage } from './steps/selfie/selfie'
 import { Checking } from './waiting/checking'
 import { AwaitingDecision } from './waiting/decision'
@@ -32,18 +30,18 @@ export function placeKey(view: JourneyView): string {
   const { place } = view
   if (place.at === 'closed') return `closed ${place.because}`
   if (!view.activeHere && !(place.at === 'waiting' && place.for === 'turn')) return 'other device'
-  return place.at === 'waiting' ? `waiting ${place.for}` : `step ${place.step}`
+  return place.at === 'waiting' ? `waiting ${place.for}` : `step ${pageOf(place.step)}`
 }
 
 const STEPS: Record<At<'step'>['step'], ComponentType> = {
-  terms: Terms,
+  terms: Details,
   details: Details,
   issuance_terms: IssuanceTerms,
-  identity: Identity,
-  document: DocumentStage,
+  identity: ShowDocument,
+  document: ShowDocument,
   selfie: SelfieStage,
   extracted_data: ExtractedData,
-  names: Names,
+  names: Pin,
   pin: Pin,
   certificate: Certificate,
   review: Review,
@@ -66,7 +64,7 @@ const CLOSED: Record<At<'closed'>['because'], ComponentType> = {
   cancelled: Cancelled,
 }
 
-function pageOf(view: JourneyView): ComponentType {
+function shownAt(view: JourneyView): ComponentType {
   const { place } = view
   if (place.at === 'closed') return CLOSED[place.because]
   if (placeKey(view) === 'other device') return OtherDevice
@@ -75,5 +73,5 @@ function pageOf(view: JourneyView): ComponentType {
 
 export function Place() {
   const { view } = useJourney()
-  return createElement(pageOf(view))
+  return createElement(shownAt(view))
 }

@@ -7,6 +7,7 @@ import { Refused } from '../journey-session'
 import { latestCode } from '../outbox'
 import { ownServer, type OwnServer } from '../server'
 import { until } from '../until'
+import { words } from '../words'
 import { atSign, beginSigning, killAndRestart, type AtSign } from './crash-site'
 import { expectAllValid } from './judged'
 import { afterTheAnswer, afterTheVault, atTheSeal, beforeTheVault, later, type Moment, type Watched } from './moments'
@@ -69,9 +70,8 @@ async function readyInBrowser(site: OwnServer, browser: Browser, person: Person,
   await at.goOn(['sign'])
   const since = new Date()
   await at.page.getByRole('button', { name: 'Send code' }).click()
-  const fields = at.page.locator('form#sign input')
-  await fields.first().fill(one.person.pin)
-  await fields.nth(1).fill(await latestCode(site, one.person.phone, since))
+  await at.page.getByLabel(words('journey.sign.pin')).fill(one.person.pin)
+  await at.page.getByLabel(words('journey.sign.code')).fill(await latestCode(site, one.person.phone, since))
   const moment = momentOf({ dataDirectory: site.dataDirectory, signer: one.signer })
   return {
     one,

@@ -54,11 +54,11 @@ test('a certificate, by keyboard and with a test document in place of the camera
   await press(page, words('journey.names.sendCode'))
   await expect(page.getByLabel(words('journey.names.code'))).toBeFocused()
   await page.keyboard.type(await latestCode(product, person.phone, since))
-  await press(page, words('journey.names.continue'))
-  for (const field of [0, 1]) {
-    await tabTo(page, page.locator('form#pin input').nth(field))
-    await page.keyboard.type(person.pin)
-  }
+  // With its last digit the focus goes on to the PIN.
+  await expect(page.getByLabel(words('journey.pin.pin'))).toBeFocused()
+  await page.keyboard.type(person.pin)
+  await tabTo(page, page.getByLabel(words('journey.pin.again')))
+  await page.keyboard.type(person.pin)
   await press(page, words('journey.pin.continue'))
   await tickAll(page)
   await press(page, words('journey.certificate.continue'))
@@ -72,7 +72,7 @@ test('a second signature, by keyboard', async ({ page, product }) => {
   const asked = await ask(product, [person])
   await open(page, asked.links[0])
   await tickAll(page)
-  await press(page, 'Accept and continue')
+  await press(page, words('journey.details.signedBefore'))
   const asking = new Date()
   await press(page, words('journey.details.before.send'))
   await expect(page.getByLabel(words('journey.details.before.code'))).toBeFocused()
@@ -82,16 +82,15 @@ test('a second signature, by keyboard', async ({ page, product }) => {
   await tabTo(page, page.getByRole('region', { name: 'contract-1' }))
   await page.keyboard.press('End')
   await press(page, 'Accept this document')
-  await press(page, 'Continue to sign')
   const since = new Date()
-  await press(page, 'Send code')
+  await press(page, 'Continue to sign')
 
-  const [pin, code] = [page.locator('form#sign input').first(), page.locator('form#sign input').nth(1)]
+  const [pin, code] = [page.getByLabel(words('journey.sign.pin')), page.getByLabel(words('journey.sign.code'))]
   const enter = async (pinDigits: string, codeDigits: string) => {
-    await tabTo(page, pin)
-    await page.keyboard.type(pinDigits)
     await tabTo(page, code)
     await page.keyboard.type(codeDigits)
+    await tabTo(page, pin)
+    await page.keyboard.type(pinDigits)
     await page.keyboard.press('Enter')
   }
   await pin.waitFor()

@@ -103,13 +103,18 @@ test('an act of signing that gets no answer is repeated with the same body until
   expect(bodies).toHaveLength(3)
 })
 
-test('a code from a text message can be pasted, and everything is reached by keyboard', async ({ page }) => {
+test('a code from a text message can be pasted, digits of every script are digits, and everything is reached by keyboard', async ({
+  page,
+}) => {
   await show(page, 'sign with code')
   const code = page.getByLabel('Code from the text message')
   await code.focus()
   await page.keyboard.insertText('123 456')
   await expect(code).toHaveValue('123456')
   await expect(code).toHaveAttribute('autocomplete', 'one-time-code')
+  await expect(page.getByLabel('PIN', { exact: true })).toBeFocused()
+  await page.keyboard.insertText('٤٨٣٩٢٦')
+  await expect(page.getByLabel('PIN', { exact: true })).toHaveValue('483926')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Sign now' })).toBeFocused()
 })

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test'
 import { STEP_NAMES, type Step } from '../../lib/domain/steps'
 import { placed } from '../scene'
 import { ownServer, type RunningServer } from '../server'
-import { SignerAtWork } from '../signer-at-work'
+import { SignerAtWork, type PlaceName } from '../signer-at-work'
 import { anna, completed, DESK, PHONE, seat, type Person, type Seated } from './people'
 
 test('every place is found again with another browser, and after the server was restarted', async ({ browser }) => {
@@ -42,6 +42,11 @@ async function comeAndGo(link: string | undefined): Promise<void> {
 
 const BOUND_TO_THE_SELFIE: ReadonlySet<Step> = new Set(['extracted_data', 'names', 'pin', 'certificate'])
 
+/** The heading by which the page of a step is known, where one page shows two. */
+function pageOf(step: Step): PlaceName {
+  return step === 'terms' ? 'details' : step === 'names' ? 'pin' : step
+}
+
 type Visit = { person: Person; link: string | undefined; step: Step }
 
 /** Opens the link in a browser that the product has not seen, because it has no cookies, and takes over from the one that is active. */
@@ -51,6 +56,8 @@ async function find(screen: Seated | undefined, product: RunningServer, { person
   const signer = new SignerAtWork(screen.at.page, product, person)
   await signer.open(link ?? '')
   // Between the selfie and the certificate, who goes on elsewhere shows first that they are the same person.
-  expect(await signer.goOn([...STEP_NAMES, 'failed', 'help', 'done'])).toBe(BOUND_TO_THE_SELFIE.has(step) ? 'selfie' : step)
+  expect(await signer.goOn([...STEP_NAMES.map(pageOf), 'failed', 'help', 'done'])).toBe(
+    BOUND_TO_THE_SELFIE.has(step) ? 'selfie' : pageOf(step),
+  )
   return signer
 }

@@ -33,7 +33,7 @@ test('holders of the link spy and take over: they read nothing, go on nowhere, a
     await spy.context().close()
   })
 
-  await desk.at.reach('names')
+  await desk.at.reach('pin')
   const requester = await test.step('the requester, who has the link from the API, takes over with a phone of their own', async () => {
     const thief = await stranger(browser, scene.request.signers[0]?.signing_url ?? '')
     await takeOver(thief)
@@ -46,7 +46,7 @@ test('holders of the link spy and take over: they read nothing, go on nowhere, a
     await desk.at.reach('pin')
   })
 
-  await test.step('somebody to whom the mail was forwarded takes over before her PIN exists', async () => {
+  await test.step('somebody to whom the mail was forwarded takes over before her PIN exists, as the requester did', async () => {
     const thief = await stranger(browser, link)
     await takeOver(thief)
     await refusedPastTheSelfie(thief, AT_PIN)

@@ -34,7 +34,7 @@ test('Zofia between desk and phone, then Eleni on her phone, sign two documents:
   await takeOver(desk, phone, 'video of your face')
   await desk.at.reach('pin')
   // She lets the phone go on, where she chooses her PIN, reads and signs: nothing has to be done twice.
-  await letGoOn(desk, phone, 'PIN')
+  await letGoOn(desk, phone, 'keys')
   expect(await phone.at.goOn()).toBe('done')
   expect(phone.at.visited).not.toContain('device')
   expect((await asked.api.get(asked.request.id)).status).toBe('in_progress')

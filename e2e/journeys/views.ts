@@ -15,6 +15,7 @@ const text = (id: string, title: string, seed: string): JourneyView['texts'][num
   date: '2026-11-21',
   title,
   sha256: digest(seed),
+  notice: title.startsWith('Personal data'),
   summary: [
     'Example Bank gave us your name and address so that we can ask for your signature.',
     'You may see, correct and, where the law allows, erase your data.',
@@ -44,8 +45,9 @@ const base: JourneyView = {
   presence: null,
   signer: {
     name: 'Anna Kowalska',
+    email: 'anna.kowalska@company.com',
     emailMasked: 'a•••@company.com',
-    phoneMasked: '+48 ••• ••• 456',
+    phoneMasked: '+48 ••• •• 3456',
     nameCorrected: false,
     country: null,
   },
@@ -139,6 +141,7 @@ const verification: NonNullable<JourneyView['verification']> = {
   shotsLeft: 3,
   othersBefore: null,
   accommodation: null,
+  comparable: true,
   read: null,
   checks: [],
 }
@@ -151,7 +154,7 @@ const credential = {
 const activation: NonNullable<JourneyView['activation']> = {
   id: 'act_1',
   credential: 'crd_1',
-  phoneMasked: '+48 ••• ••• 456',
+  phoneMasked: '+48 ••• •• 3456',
   codeSentAt: NOW,
   resendAt: later(24),
   expiresAt: later(590),
@@ -203,6 +206,8 @@ export const VIEWS: Record<string, JourneyView> = {
       message: 'A reflection covered part of the document.',
       advice: 'Tilt it a little or turn away from the lamp until the bright spot is gone.',
       attemptsLeft: 2,
+      country: 'PL',
+      documentType: 'national_id',
     },
   }),
   'document front': at('document', { verification }),
@@ -247,6 +252,8 @@ export const VIEWS: Record<string, JourneyView> = {
       message: 'A reflection covered part of the document.',
       advice: 'Tilt it a little or turn away from the lamp until the bright spot is gone.',
       attemptsLeft: 0,
+      country: 'PL',
+      documentType: 'national_id',
     },
   }),
   'extracted data': at('extracted_data', { reading }),
@@ -272,11 +279,12 @@ export const VIEWS: Record<string, JourneyView> = {
       givenNames: ['ANNA', 'MARIA'],
       surname: 'KOZLOWSKA',
       ownSpelling: { givenNames: ['Anna', 'Maria'], surname: 'Kozłowska' },
-      phone: '+48500123456',
+      choice: true,
+      phone: '+48 500 123 456',
     },
   }),
   'names without phone': at('names', {
-    names: { givenNames: ['محمد'], surname: 'عبد الرحمن', ownSpelling: null, phone: null },
+    names: { givenNames: ['محمد'], surname: 'عبد الرحمن', ownSpelling: null, choice: false, phone: null },
   }),
   pin: at('pin'),
   certificate: at('certificate', {

@@ -4,6 +4,7 @@ import { expect } from '@playwright/test'
 import { latestLink } from '../outbox'
 import { placed } from '../scene'
 import { SignerAtWork } from '../signer-at-work'
+import { words } from '../words'
 import { anna, ask, zofia } from './people'
 import { test } from './product'
 
@@ -12,7 +13,7 @@ test('refusing ends the request for everyone, with the reason for the requester'
   const asked = await ask(product, [first, second])
   const at = new SignerAtWork(page, product, first)
   await at.open(asked.links[0] ?? '')
-  expect(await at.goOn(['terms'])).toBe('terms')
+  expect(await at.goOn(['details'])).toBe('details')
   await at.page.getByRole('button', { name: 'I do not accept' }).click()
   await at.page.getByRole('textbox').fill('The interest rate is not what we agreed on.')
   await at.page.getByRole('button', { name: 'Refuse to sign' }).last().click()
@@ -36,7 +37,7 @@ test('a correction renews the link, tells the requester, and the old link opens 
   await at.open(asked.links[0] ?? '')
   expect(await at.goOn(['details'])).toBe('details')
   const since = new Date()
-  await at.page.getByRole('radio', { name: /there is a mistake/ }).check()
+  await at.page.getByRole('button', { name: words('journey.details.wrong') }).click()
   await at.page.getByLabel('Your full name').fill(person.name)
   await at.page.getByRole('button', { name: 'Save and continue' }).click()
   await expect(at.page.getByRole('heading', { level: 1 })).toHaveText('May we check who you are?')

@@ -26,6 +26,10 @@ export type SignatureFailure = (typeof SIGNATURE_FAILURES)[number]
 export const REMINDER_CHANNELS = ['email', 'sms', 'both'] as const
 export type ReminderChannel = (typeof REMINDER_CHANNELS)[number]
 
+/** Why a certificate can not be used by its holder any more. */
+export const SET_ASIDE_BECAUSE = ['pin_forgotten', 'phone_changed'] as const
+export type SetAsideBecause = (typeof SET_ASIDE_BECAUSE)[number]
+
 /** A text as it was shown: which one, in which version and language, and the digest of its exact characters. */
 export type ShownText = { id: string; version: string; language: string; sha256: Sha256 }
 
@@ -126,7 +130,11 @@ export type SignerFact = { signer: string } & (
   | { type: 'verification_attempts_granted'; attempts: number }
   | { type: 'extracted_data_rejected'; verification: string }
   | { type: 'names_chosen'; subject_sha256: Sha256; transliterated: boolean }
+  /** Before the certificate is made its names, phone and PIN may be chosen again. */
+  | { type: 'names_reopened' }
   | { type: 'certificate_requested'; credential: string; text: ShownText }
+  /** The signer does not sign with this certificate here, and is on the way to a new one. Elsewhere it stays what it is. */
+  | { type: 'certificate_set_aside'; credential: string; because: SetAsideBecause }
   | { type: 'certificate_revoked'; credential: string; serial: string; reason: number }
   | { type: 'unsigned_documents_downloaded'; documents: readonly string[] }
   | { type: 'document_viewed'; document: string; sha256: Sha256 }

@@ -43,6 +43,21 @@ describe('transliteration', () => {
 
 describe('titles', () => {
   it.each([
+    ...['mgr inż. Anna Kowalska', 'Dipl.-Ing. Anna Kowalska', 'JUDr. Anna Kowalska', 'Dott.ssa Anna Kowalska', 'Mme Anna Kowalska'],
+    ...['Sra. Anna Kowalska', 'Avv. Anna Kowalska', 'Dr. med. Anna Kowalska', 'Anna Kowalska, Ph.D.', 'Ing. arch. Anna Kowalska'],
+    ...['Prof. dr hab. Anna Kowalska', 'Univ.-Prof. Anna Kowalska', 'Valsts. Anna Kowalska'],
+  ])('%s is Anna Kowalska', (name) => {
+    const document = on('KOWALSKA', 'ANNA')
+    expect(matchName(name, document).likeness).toBe('fine')
+    expect(ownSpelling(name, document)).toEqual({ givenNames: ['Anna'], surname: 'Kowalska' })
+  })
+
+  it('are not what an initial is, nor another name', () => {
+    expect(matchName('A. Kowalska', on('KOWALSKA', 'BARBARA')).likeness).toBe('differs')
+    expect(matchName('Barbara Kowalska', on('KOWALSKA', 'ANNA')).likeness).toBe('differs')
+  })
+
+  it.each([
     ['Ma Long', on('MA', 'LONG')],
     ['Pan Jie', on('PAN', 'JIE')],
     ['Ing Wong', on('WONG', 'ING')],

@@ -44,6 +44,48 @@ const TITLES = new Set([
   'MSC',
   'JR',
   'SR',
+  ...['MME', 'MLLE', 'SRA', 'SRTA', 'DRA', 'PROFA', 'DHR', 'MEVR', 'MEVROUW', 'DNA', 'FRU', 'FROKEN', 'FRK', 'KYRIOS', 'KYRIA', 'GOSPODIN'],
+  ...[
+    'DOTT',
+    'DOTTSSA',
+    'DOTTORE',
+    'SIG',
+    'SIGRA',
+    'AVV',
+    'ABG',
+    'ADV',
+    'LIC',
+    'LCDO',
+    'LCDA',
+    'ARCH',
+    'ARQ',
+    'ENG',
+    'ENGR',
+    'DIPL',
+    'MAG',
+    'INZ',
+  ],
+  ...[
+    'JUDR',
+    'MUDR',
+    'MVDR',
+    'MDDR',
+    'PHDR',
+    'RNDR',
+    'PAEDDR',
+    'PHARMDR',
+    'THDR',
+    'DOC',
+    'DIS',
+    'CSC',
+    'DRSC',
+    'HAB',
+    'DRS',
+    'IR',
+    'MED',
+    'RER',
+  ],
+  ...['NAT', 'PHIL', 'IUR', 'HC', 'BA', 'BSC', 'BENG', 'MBA', 'LLB', 'LLM', 'ESQ', 'DDS', 'MBBS'],
 ])
 /** Particles of surnames: many families share them, so a particle alone is no match. */
 const PARTICLES = new Set([
@@ -93,18 +135,28 @@ export function withoutTitles(words: readonly string[]): readonly string[] {
 // Ma, Pan and Herr are names of people too: each title may be one or be part of the name. The whole name comes first, and the one without titles last.
 const MOST_TITLES = 4
 
-function withAndWithoutTitles(words: readonly string[]): readonly (readonly string[])[] {
-  const titles = words.flatMap((word, at) => (TITLES.has(transliterate(word)) ? [at] : []))
-  if (titles.length === 0 || titles.length > MOST_TITLES) return [withoutTitles(words)]
+function withAndWithoutTitles(words: readonly string[], shortened: ReadonlySet<string> = new Set()): readonly (readonly string[])[] {
+  const isTitle = (word: string) => TITLES.has(transliterate(word)) || shortened.has(word) || SHORTENED.test(word)
+  const titles = words.flatMap((word, at) => (isTitle(word) ? [at] : []))
+  if (titles.length === 0) return [words]
+  if (titles.length > MOST_TITLES) return [words.filter((word) => !isTitle(word))]
   return Array.from({ length: 2 ** titles.length }, (_, left) => {
     const out = titles.filter((__, bit) => left & (2 ** bit))
     return words.filter((__, at) => !out.includes(at))
   }).filter((rest) => rest.length > 0)
 }
 
+const SHORTENED = /\p{L}{2,}\./u
+
+/** The words that a point shortens, in whatever language: `inż.`, `Dipl.-Ing.`, `Mag.`. One letter is an initial, which may be of a name. */
+function shortenedIn(name: string): ReadonlySet<string> {
+  const tokens = name.split(/\s+/u).filter((token) => SHORTENED.test(token))
+  return new Set(tokens.flatMap(wordsOf))
+}
+
 export function matchName(expected: string, document: NameOnDocument): NameMatch {
   const words = wordsOf(expected)
-  const names = withAndWithoutTitles(words)
+  const names = withAndWithoutTitles(words, shortenedIn(expected))
   const judged = (names.length > 0 ? names : [words]).map((named) => ({
     named,
     best: divisions(named)
@@ -141,7 +193,9 @@ export function ownSpelling(name: string, document: NameOnDocument): { givenName
         isSpellingOf(surname.join(' '), document.surname, document.truncated && document.givenNames.length === 0) &&
         areSpellingsOf(given, document.givenNames, document.truncated),
     )
-  return found && found.given.length > 0 ? { givenNames: found.given, surname: found.surname.join(' ') } : null
+  return found && (found.given.length > 0 || document.givenNames.length === 0)
+    ? { givenNames: found.given, surname: found.surname.join(' ') }
+    : null
 }
 
 /** Each of `own` writes one printed name, or several joined by hyphens, in the order of the document. */
@@ -207,6 +261,7 @@ function surnameMatch(expected: readonly string[], printed: readonly string[], c
 function givenNamesMatch(expected: readonly string[], printed: readonly string[], cutOff: boolean): PartMatch {
   const shown = printed.join(' ')
   const names = { expected: expected.join(' '), shown }
+  // People with one name have it as their surname, and nothing else (Doc 9303-3, 4.6).
   if (expected.length === 0) {
     return printed.length === 0
       ? { likeness: 'same', expected: null, shown, because: null }

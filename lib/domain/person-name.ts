@@ -29,3 +29,8 @@ const NAME = new RegExp(
 export function isPersonName(name: string): boolean {
   return NAME.test(name)
 }
+
+/** As one line. Whoever has one name has it as the surname, and no first names. */
+export function wholeName({ givenNames, surname }: { givenNames: string; surname: string }): string {
+  return givenNames === '' ? surname : `${givenNames} ${surname}`
+}

@@ -77,10 +77,13 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   extracted_data_rejected: BOUNDED,
   extracted_data_confirmed: STEP,
   names_chosen: STEP,
+  names_reopened: refused('signer', 30),
   phone_confirmed: STEP,
   pin_created: STEP,
   certificate_requested: STEP,
   certificate_issued: BOUNDED,
+  // Each is followed by a check of identity, whose tries are counted.
+  certificate_set_aside: refused('signer', 20),
   certificate_revoked: BOUNDED,
   unsigned_documents_downloaded: leftOut(300, 60),
   // Each document once, and once more after each restart or signature of somebody else.

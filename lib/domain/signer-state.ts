@@ -45,12 +45,16 @@ export type SignerState = {
   /** Facts that only say that a step was done; see steps.ts. */
   said: readonly SaidFact[]
   verification?: Verification
+  /** Did not consent to the comparison of faces: a person compares, no software. */
+  uncompared?: true
   attempts: number
   attemptsAllowed: number
   abandoned: number
   verifiedAt?: string
   /** Credentials of before whose holder has proven to be here. */
   proven: readonly string[]
+  /** Credentials with which the signer does not sign in this request: a forgotten PIN, a phone that is gone. */
+  setAside: readonly string[]
   pin?: string
   certificateRequested: boolean
   certificate?: { credential: string; serial: string }
@@ -69,6 +73,9 @@ export type SignerState = {
   remindedAt?: string
   lastEventAt?: string
 }
+
+/** The text with the consent of Article 9(2)(a) GDPR. */
+export const BIOMETRIC_CONSENT = 'biometric-consent'
 
 export const VERIFICATION_ATTEMPTS = 3
 /** How many checks a signer may give up before the selfie without losing a try. */
@@ -90,6 +97,7 @@ export function newSignerState(id: string, order: number): SignerState {
     attemptsAllowed: VERIFICATION_ATTEMPTS,
     abandoned: 0,
     proven: [],
+    setAside: [],
     certificateRequested: false,
     viewed: [],
     documentsSigned: [],
@@ -101,7 +109,7 @@ export function newSignerState(id: string, order: number): SignerState {
 /** A restart leads back to the terms and voids the approval; tries, a passed check and the certificate stay. */
 function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
-  const { activeSession, presentSession, presenceLeft, proven, failed, own } = s
+  const { activeSession, presentSession, presenceLeft, proven, setAside, failed, own } = s
   const verified = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
     ...newSignerState(s.id, s.order),
@@ -113,6 +121,7 @@ function restarted(s: SignerState): SignerState {
     abandoned,
     reminders,
     proven,
+    setAside,
     own,
     ...(remindedAt ? { remindedAt } : {}),
     ...(activeSession ? { activeSession } : {}),
@@ -192,6 +201,8 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return withActive({ ...t, opened: true }, fact.session)
     case 'device_taken_over':
       return withActive(t, fact.session)
+    case 'issuance_terms_accepted':
+      return fact.texts.some(({ id }) => id === BIOMETRIC_CONSENT) ? without(t, 'uncompared') : { ...t, uncompared: true }
     case 'holder_proven':
       return withPresence({ ...t, proven: [...new Set([...t.proven, fact.credential])] }, event.session)
     case 'presence_handed_over':
@@ -275,6 +286,10 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     // Nothing in the state depends on these facts; a signer is added by the fold of the request.
     case 'signer_added':
     case 'presence_refused':
+    case 'names_reopened':
+      return withoutCertificate(t)
+    case 'certificate_set_aside':
+      return { ...without(t, 'activation', 'failed'), setAside: [...new Set([...t.setAside, fact.credential])] }
     case 'names_chosen':
     case 'unsigned_documents_downloaded':
     case 'code_sent':

@@ -13,10 +13,11 @@ export type CorrectableField = (typeof CORRECTABLE_FIELDS)[number]
 
 /** The facts that complete steps. */
 export type StepFact =
-  | { type: 'terms_accepted'; texts: readonly ShownText[] }
+  /** `noted`: notices that were shown beside them, which nobody has to accept. Of before, `texts` holds them too. */
+  | { type: 'terms_accepted'; texts: readonly ShownText[]; noted?: readonly ShownText[] }
   | { type: 'details_confirmed'; profile_sha256: Sha256 }
   | { type: 'details_corrected'; profile_sha256: Sha256; fields: readonly CorrectableField[] }
-  | { type: 'issuance_terms_accepted'; texts: readonly ShownText[] }
+  | { type: 'issuance_terms_accepted'; texts: readonly ShownText[]; noted?: readonly ShownText[] }
   | { type: 'verification_started'; verification: string; attempt: number; country: string; document_type: DocumentType }
   | { type: 'document_side_captured'; verification: string; side: DocumentSide; frames: number; frames_sha256: Sha256 }
   /** An organisation's app has read the chip of the document. `chip_sha256`: salted, of its files. */

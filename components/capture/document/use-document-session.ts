@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { FRAME_LIMITS, type Movement } from '@/lib/domain/capture'
 import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
+import { felt } from '../felt'
 import { frameQueue } from '../frame-queue'
 import type { CardPose } from './card-edges'
 import { coach, documentHint, isSteady, isTilted, startCoaching, type DocumentHint } from './document-coach'
@@ -11,7 +12,7 @@ import { documentMeter } from './measure'
 
 export type StageResult = 'accepted' | 'again'
 
-type Phase = 'positioning' | 'captured' | 'moving' | 'sending' | 'refused' | 'not_sent'
+type Phase = 'positioning' | 'captured' | 'moving' | 'sending' | 'reading' | 'refused' | 'not_sent'
 
 type Session = {
   documentType: keyof typeof aspectOf
@@ -41,11 +42,17 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
   const film = useRef<{ nonce: string; drain: () => Promise<void> } | null>(null)
   const keepShot = useShotAddress(setShot)
 
+  // Felt through the document, where the eyes are on it.
+  useEffect(() => {
+    if (phase === 'captured') felt()
+  }, [phase])
+
   const send = useEffectEvent((frames: CapturedFrame[], revealedAt: number | null) => session.onFrames(frames, revealedAt))
   const handOver = async (drain: () => Promise<void>) => {
     setPhase('sending')
     try {
       await drain()
+      setPhase('reading')
       if ((await session.onDone()) === 'again') setPhase('refused')
     } catch {
       setPhase('not_sent')

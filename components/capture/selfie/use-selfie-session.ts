@@ -2,6 +2,7 @@
 // Holds the state of a video selfie between its parts: the face tracker, the run of challenges, practice, sound.
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { SelfieChallenge } from '@/lib/domain/capture'
+import { felt } from '../felt'
 import type { CapturedFrame } from '../frame-grabber'
 import { faceHint, type FaceHint } from './challenge-coach'
 import { createChime, type Chime } from './chime'
@@ -34,6 +35,10 @@ export function useSelfieSession(video: HTMLVideoElement | null, selfie: Selfie,
     useCallback((seen) => setHint(faceHint(seen)), []),
   )
   const waiting = tracker.state === 'loading'
+
+  useEffect(() => {
+    if (moment?.at === 'returning' && phase === 'running') felt()
+  }, [moment, phase])
 
   useEffect(() => {
     if (!sound || moment === null || phase !== 'running') return

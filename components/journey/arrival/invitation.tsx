@@ -1,6 +1,6 @@
 // The page behind a link: who asks for what, what will happen, how long it takes. Looking at it changes nothing.
 
-import { Camera, Clock, IdCard, KeyRound, Smartphone } from 'lucide-react'
+import { Clock, FileText, IdCard, KeyRound, ListChecks, Smartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { InvitationView } from '@/lib/http/schemas/invitation'
 import { Card, CardRow } from '@/components/ui/card'
@@ -9,10 +9,14 @@ import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { DocumentTitle } from '@/components/ui/page/document-title'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Shell } from '@/components/ui/page/shell'
+import { pageOf } from '../pages'
 import { InAppBrowser } from './in-app-browser'
 import { InvitationEnd } from './invitation-end'
 import { LocalTime } from './local-time'
 import { OpenForm } from './open-form'
+
+/** From here on reading takes longer than signing. */
+const LONG_PAGES = 20
 
 type Props = { invitation: InvitationView; token: string; wait: boolean }
 
@@ -69,34 +73,78 @@ function Welcome({ invitation, token, wait }: Props) {
         </div>
       )}
       <InAppBrowser />
-      <Stack>
-        <Card>
-          <CardRow icon={IdCard} title={t('id.title')}>
-            {t('id.text')}
-          </CardRow>
-        </Card>
-        <Card>
-          <CardRow icon={Camera} title={t('camera.title')}>
-            {t('camera.text')}
-          </CardRow>
-        </Card>
-        <Card>
-          <CardRow icon={KeyRound} title={t('sign.title')}>
-            {t('sign.text')}
-          </CardRow>
-        </Card>
-        <Card>
-          <CardRow icon={Clock} title={t('time.title')}>
-            {t('time.text')}
-          </CardRow>
-        </Card>
-      </Stack>
+      {begun === null ? <WhatAwaits pages={pages} /> : <WhatIsLeft begun={begun} />}
+      <FirstPage token={token} title={first?.title ?? ''} pages={first?.pages ?? 0} />
       <p className="mt-5 text-sm text-soft">{t('genuine', { requester: requester.name })}</p>
       <p className="mt-1 text-sm text-soft">{t('reference', { id: invitation.requestId })}</p>
       <Actions notice={wait && <TooOften />} note={t('refuseLater')}>
-        <OpenForm token={token} label={begun ? t('goOn') : t('start')} />
+        <OpenForm token={token} label={begun === null ? t('start') : t('goOn')} />
       </Actions>
     </Column>
+  )
+}
+
+/** For somebody who comes for the first time: what to have at hand, and what those need who have signed here before. */
+function WhatAwaits({ pages }: { pages: number }) {
+  const t = useTranslations('journey.invitation')
+  return (
+    <Card>
+      <div className="space-y-4">
+        <CardRow icon={IdCard} title={t('id.title')}>
+          {t('id.text')}
+        </CardRow>
+        <CardRow icon={KeyRound} title={t('sign.title')}>
+          {t('sign.text')}
+        </CardRow>
+        <CardRow icon={Clock} title={t('time.title')}>
+          {t('time.text', { long: pages >= LONG_PAGES ? 'yes' : 'no', pages })}
+        </CardRow>
+      </div>
+    </Card>
+  )
+}
+
+/** For somebody who comes back in the middle. */
+function WhatIsLeft({ begun: { next, done, total, camera } }: { begun: NonNullable<InvitationView['begun']> }) {
+  const t = useTranslations('journey.invitation.left')
+  const steps = useTranslations('journey.steps')
+  return (
+    <Card>
+      <div className="space-y-4">
+        <CardRow icon={ListChecks} title={t('title', { done, total })}>
+          {next === null ? t('kept') : t('next', { step: steps(pageOf(next)) })}
+        </CardRow>
+        <CardRow icon={camera ? IdCard : KeyRound} title={camera ? t('camera.title') : t('phone.title')}>
+          {camera ? t('camera.text') : t('phone.text')}
+        </CardRow>
+      </div>
+    </Card>
+  )
+}
+
+/** What is to be signed, before anything is asked. All of it can be read on the next page. */
+function FirstPage({ token, title, pages }: { token: string; title: string; pages: number }) {
+  const t = useTranslations('journey.invitation')
+  if (pages === 0) return null
+  return (
+    <details className="mt-3 rounded-card border border-line bg-paper">
+      <summary className="flex min-h-13 cursor-pointer items-center gap-3.5 px-4 py-3 font-semibold text-accent">
+        <FileText className="size-5 shrink-0" strokeWidth={1.75} aria-hidden />
+        {t('firstPage.show')}
+      </summary>
+      <figure className="px-4 pb-4">
+        {/* oxlint-disable-next-line nextjs/no-img-element -- private, must not pass an optimizer's cache */}
+        <img
+          src={`/s/${encodeURIComponent(token)}/page-1`}
+          alt={t('firstPage.alt', { title })}
+          loading="lazy"
+          width={560}
+          height={792}
+          className="h-auto w-full rounded border border-line bg-white"
+        />
+        <figcaption className="mt-2 text-small text-soft">{t('firstPage.more', { pages })}</figcaption>
+      </figure>
+    </details>
   )
 }
 

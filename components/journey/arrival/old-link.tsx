@@ -12,7 +12,7 @@ export function OldLink({ token }: { token: string }) {
     <Shell brand={{ name: 'QSignHub', colour: null }}>
       <Message icon={Unlink} title={t('title')} text={t('text')}>
         <p className="mt-4 text-body text-soft">{t('code')}</p>
-        <RenewForm token={token} />
+        <RenewForm address={`/s/${encodeURIComponent(token)}/renew`} />
       </Message>
     </Shell>
   )

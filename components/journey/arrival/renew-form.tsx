@@ -10,13 +10,14 @@ import { Notice } from '@/components/ui/notice'
 
 type State = 'idle' | 'sending' | 'sent' | 'limited' | 'failed'
 
-export function RenewForm({ token }: { token: string }) {
+/** `address`: what takes the wish, by the link or by the session of before. */
+export function RenewForm({ address }: { address: string }) {
   const t = useTranslations('journey.oldLink')
   const [state, setState] = useState<State>('idle')
   const send = async () => {
     setState('sending')
     try {
-      const response = await fetch(`/s/${encodeURIComponent(token)}/renew`, { method: 'POST', headers: { accept: 'application/json' } })
+      const response = await fetch(address, { method: 'POST', headers: { accept: 'application/json' } })
       setState(response.status === 429 ? 'limited' : response.status >= 500 ? 'failed' : 'sent')
     } catch {
       setState('failed')

@@ -35,7 +35,11 @@ export function useDocumentText(type: DocumentType, side: DocumentSide): Documen
       hints: record(DOCUMENT_HINTS, (hint) => t(`hints.${hint}`)),
       movements: record(MOVEMENTS, (movement) => t(`movements.${movement}`)),
       captured: t('captured'),
-      sending: t(`sending.${what}`),
+      sending: t('sendingFirst'),
+      reading: t(`sending.${what}`),
+      calm: t('calm'),
+      allow: t('allow'),
+      allowWhy: t('allowWhy'),
       notSent: t('notSent'),
       tryAgain: t('tryAgain'),
       refusedTitle: t('refusedTitle'),
@@ -46,6 +50,7 @@ export function useDocumentText(type: DocumentType, side: DocumentSide): Documen
 
 export function useSelfieText(): SelfieCaptureText {
   const t = useTranslations('journey.selfieCapture')
+  const capture = useTranslations('journey.capture')
   return useMemo(
     () => ({
       title: t('title'),
@@ -68,12 +73,15 @@ export function useSelfieText(): SelfieCaptureText {
       progress: String(t.raw('progress')),
       preparing: t('preparing'),
       sending: t('sending'),
+      calm: capture('calm'),
+      allow: capture('allow'),
+      allowWhy: capture('allowWhy'),
       notSent: t('notSent'),
       tryAgain: t('tryAgain'),
       withoutHints: t('withoutHints'),
       cannotMove: t('cannotMove'),
       otherWay: t('otherWay'),
     }),
-    [t],
+    [t, capture],
   )
 }

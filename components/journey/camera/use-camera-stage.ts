@@ -9,10 +9,10 @@ import { sendFrames } from '../journey-client'
 import { useJourney } from '../journey-data'
 import { useDevice } from './use-device'
 
-export function useCameraStage(stage: CaptureStage) {
+export function useCameraStage(stage: CaptureStage, openAtOnce = false) {
   const { signer } = useJourney()
   const device = useDevice()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(openAtOnce)
   const [onPhone, setOnPhone] = useState(false)
   const [problem, setProblem] = useState<CameraProblem | null>(null)
   const start = useCallback(() => {

@@ -37,6 +37,20 @@ export function TextCard({
   )
 }
 
+/** A text that informs: its title and first line, the rest one tap away. Nobody is asked to accept it. `brief`: the page says it already. */
+export function NoticeOf({ text, brief = false }: { text: JourneyText; brief?: boolean }) {
+  const t = useTranslations('journey.text')
+  return (
+    <section className="rounded-card border border-line bg-paper px-4 pt-3 pb-2" aria-labelledby={`text-${text.id}`}>
+      <h2 id={`text-${text.id}`} className="font-semibold">
+        {text.title}
+      </h2>
+      {!brief && <p className="mt-1 text-body text-soft">{text.summary[0]}</p>}
+      <FullText text={text} label={t('readNotice')} />
+    </section>
+  )
+}
+
 export function Summary({ lines }: { lines: readonly string[] }) {
   return (
     <ul className="mt-2 space-y-1.5 text-body text-soft">
@@ -50,7 +64,7 @@ export function Summary({ lines }: { lines: readonly string[] }) {
   )
 }
 
-export function FullText({ text }: { text: JourneyText }) {
+export function FullText({ text, label }: { text: JourneyText; label?: string }) {
   const t = useTranslations('journey.text')
   const when = useWhen()
   const [open, setOpen] = useState(false)
@@ -63,7 +77,7 @@ export function FullText({ text }: { text: JourneyText }) {
       >
         <FileText className="size-[18px]" strokeWidth={1.75} aria-hidden />
         <span>
-          {t('read')}
+          {label ?? t('read')}
           <span className="sr-only">: {text.title}</span>
         </span>
       </button>

@@ -6,13 +6,17 @@ import { useTranslations } from 'next-intl'
 import type { JourneyView } from '@/lib/http/schemas/journey'
 import { Card } from '@/components/ui/card'
 import { Column, Heading } from '@/components/ui/page/column'
+import { useAfter } from '@/components/ui/use-after'
 import { useJourney } from '../journey-data'
+
+const CALM_AFTER_MS = 5_000
 
 type CheckState = NonNullable<JourneyView['verification']>['checks'][number]
 
 export function Checking() {
   const t = useTranslations('journey.checking')
   const { view } = useJourney()
+  const long = useAfter(CALM_AFTER_MS)
   const checks = view.verification?.checks ?? []
   const done = checks.filter((check) => check.state === 'passed' || check.state === 'failed').length
   return (
@@ -47,7 +51,10 @@ export function Checking() {
       <p role="status" className="mt-5 text-body">
         {view.verification?.othersBefore ? t('othersBefore', { count: view.verification.othersBefore }) : ''}
       </p>
-      <p className="mt-5 text-body text-soft">{t('leave')}</p>
+      <p className="mt-5 text-body text-soft">
+        {long && `${t('long')} `}
+        {t('leave')}
+      </p>
     </Column>
   )
 }

@@ -38,8 +38,19 @@ export function Stack({ children, className = '' }: { children: ReactNode; class
 /**
  * Sticks to the bottom when the page is long; stands at the end of it when it is not. `note` is small print under the act. `notice` scrolls
  * with the content, so that it never lies over what has to be corrected; it takes the focus, and with it comes into view.
+ * `atEnd`: does not stick, where something above has to be ticked or typed that it would cover on a low screen.
  */
-export function Actions({ children, notice, note }: { children: ReactNode; notice?: ReactNode; note?: ReactNode }) {
+export function Actions({
+  children,
+  notice,
+  note,
+  atEnd = false,
+}: {
+  children: ReactNode
+  notice?: ReactNode
+  note?: ReactNode
+  atEnd?: boolean
+}) {
   const present = (node: ReactNode) => node !== undefined && node !== null && node !== false
   return (
     <>
@@ -49,7 +60,7 @@ export function Actions({ children, notice, note }: { children: ReactNode; notic
         </div>
       )}
       <div
-        className="sticky bottom-0 z-20 -mx-5 mt-auto bg-gradient-to-t from-ground from-80% to-transparent px-5 pt-7 pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:mt-2 [@media(max-height:480px)]:static"
+        className={`${atEnd ? '' : 'sticky'} bottom-0 z-20 -mx-5 mt-auto bg-gradient-to-t from-ground from-80% to-transparent px-5 pt-7 pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:mt-2 [@media(max-height:480px)]:static`}
         data-screen-only
       >
         <div className="actions">{children}</div>

@@ -40,7 +40,8 @@ class CertificateRefused extends Error {
 export function issueCertificate(issuing: AuthorityKey, request: CertificateRequest, now: Date, baseUrl: string): IssuedCertificate {
   const givenNames = request.names.givenNames.normalize('NFC').trim()
   const surname = request.names.surname.normalize('NFC').trim()
-  if (![givenNames, surname].every(isName)) throw new CertificateRefused('names')
+  // People with one name have a surname only.
+  if (!isName(surname) || (givenNames !== '' && !isName(givenNames))) throw new CertificateRefused('names')
   if (!/^[A-Z]{2}$/.test(request.country)) throw new CertificateRefused('country')
   if (!/^[A-Za-z0-9 '()+,\-./:=?]{1,64}$/.test(request.serialNumber)) throw new CertificateRefused('serial_number')
   if (!isStrong(requireProof(request.csr, request.spki))) throw new CertificateRefused('weak_key')

@@ -1,4 +1,5 @@
 // The certificate profiles of the test PKI: names and extensions by EN 319 412-1/-2/-5 and EN 319 422.
+import { wholeName } from '../../domain/person-name'
 import { randomBytes, sign, type KeyObject } from 'node:crypto'
 import { sha256, signatureIdentifier } from '../../crypto/algorithms'
 import { publicKeyBits, type Certificate } from '../../crypto/certificate'
@@ -61,8 +62,9 @@ export const personName = (person: { givenNames: string; surname: string; countr
   encodeName([
     { type: OID.countryName, value: person.country, printable: true },
     { type: OID.organizationalUnitName, value: 'TEST, NOT QUALIFIED' },
-    { type: OID.commonName, value: `${person.givenNames} ${person.surname}` },
-    { type: OID.givenName, value: person.givenNames },
+    { type: OID.commonName, value: wholeName(person) },
+    // EN 319 412-2, 4.2.4: given name or surname, or both.
+    ...(person.givenNames === '' ? [] : [{ type: OID.givenName, value: person.givenNames }]),
     { type: OID.surname, value: person.surname },
     { type: OID.serialNumber, value: person.serialNumber, printable: true },
   ])

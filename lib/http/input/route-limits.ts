@@ -58,6 +58,7 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   // Twenty documents with their digests, ten given names, or a reason in words.
   '/api/journey/*/acts': everywhere(6000, SMALL),
   '/api/journey/*/messages': everywhere(12_000, MESSAGE),
+  '/api/journey/*/renew': everywhere(100, PAGE_BODY, { windowMs: 10 * MINUTE, perLink: 10 }),
   '/api/outbox': everywhere(3000),
   '/api/space': everywhere(1200, SMALL),
   '/api/space/link': everywhere(60, KILOBYTE, { windowMs: 10 * MINUTE }),
@@ -75,9 +76,11 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/pki/tsa': everywhere(120, 16 * KILOBYTE),
   '/r': here(600, PAGE_BODY),
   '/s': here(600, PAGE_BODY),
-  '/space': here(1200, PAGE_BODY),
   '/s/*/open': everywhere(600, PAGE_BODY, { windowMs: 10 * MINUTE, perLink: 60 }),
+  // Each draws a page.
+  '/s/*/page-1': everywhere(300, 0, { windowMs: 10 * MINUTE, perLink: 60 }),
   '/s/*/renew': everywhere(100, PAGE_BODY, { windowMs: 10 * MINUTE, perLink: 10 }),
+  '/space': here(1200, PAGE_BODY),
 }
 
 /** The address in the table under which a path falls; null where there is none. */

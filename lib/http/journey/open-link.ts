@@ -3,8 +3,10 @@
 import { contextFor } from '../../context'
 import { Problem } from '../../domain/problem'
 import type { Context } from '../../operations/kernel/context'
+import { firstPage } from '../../operations/access/first-page'
 import { exchangeLink } from '../../operations/access/exchange-link'
-import { requestNewLink } from '../../operations/access/request-new-link'
+import { requestNewLink, requestNewLinkFrom } from '../../operations/access/request-new-link'
+import { fileHeaders } from '../answer/file-headers'
 import { answered } from '../answer/answered'
 import type { Answer } from '../answer/problem-response'
 import { deviceOf, sessionCookie, sessionTokenOf } from './session'
@@ -39,16 +41,40 @@ export function openWith(context: Context, request: Request, token: string): Pro
   })
 }
 
+/** A picture for the page of the link itself, which no other site may show. */
+export async function firstPageOf(request: Request, segment: Segment): Promise<Response> {
+  const { token } = await segment.params
+  return answered(request, { log: { name: 'first-page' }, headers: { 'referrer-policy': 'no-referrer' } }, async ({ context }) => {
+    if (request.headers.get('sec-fetch-site') === 'cross-site') return empty(403)
+    const { name, mimeType, bytes } = await firstPage(context, token)
+    return { status: 200, headers: { ...fileHeaders(name, mimeType, 'inline'), 'cache-control': 'private, max-age=600' }, body: bytes }
+  })
+}
+
 /** Known and unknown links get the same answer, so that nobody learns which links exist. */
 export async function renewLink(request: Request, segment: Segment): Promise<Response> {
   return renewWith(await contextFor(), request, (await segment.params).token)
 }
 
+/** From a page whose session is over: its cookie says whose it was. */
+export async function renewFromSession(request: Request, segment: { params: Promise<{ signer: string }> }): Promise<Response> {
+  const { signer } = await segment.params
+  const context = await contextFor()
+  const session = sessionTokenOf(request, signer, context.baseUrl)
+  return renewed(context, request, async () => {
+    if (session !== undefined) await requestNewLinkFrom(context, signer, session)
+  })
+}
+
 export function renewWith(context: Context, request: Request, token: string): Promise<Response> {
+  return renewed(context, request, () => requestNewLink(context, token))
+}
+
+function renewed(context: Context, request: Request, ask: () => Promise<void>): Promise<Response> {
   const tooOften = ({ extra }: Problem) => empty(429, { 'retry-after': String(extra.retryAfterSeconds ?? 600) })
   return answered(request, { context, log: { name: 'renew' }, tooOften }, async () => {
     if (request.headers.get('sec-fetch-site') === 'cross-site') return empty(403)
-    await requestNewLink(context, token)
+    await ask()
     return empty(202)
   })
 }

@@ -24,6 +24,7 @@ export const Act = z.discriminatedUnion(
   Object.entries(ACTS).map(([name, { input }]) => input.extend({ act: z.literal(name) })) as [z.ZodObject<{ act: z.ZodLiteral<string> }>],
 ) as unknown as z.ZodType<Acts>
 export type Act = Acts
+export type { SetAsideBecause } from '../../domain/event'
 
 /** As JSON gives it: a moment in ISO 8601. */
 type Sent<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Sent<T[K]> } : T

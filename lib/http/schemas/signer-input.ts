@@ -6,6 +6,7 @@ import type { FieldPath } from '../../domain/problem'
 import { IDENTITY_METHODS } from '../../domain/policy'
 import { isPersonName } from '../../domain/person-name'
 import { isPlainText } from '../../domain/plain-text'
+import { scriptOf } from '../../domain/transliteration'
 import { Locale } from './document'
 import { Email } from '../../operations/kernel/email'
 import { OwnField } from './field-input'
@@ -20,7 +21,12 @@ const SIGNER = {
       isPersonName,
       "not a person's name; begin with a letter, and write letters, spaces, hyphens, apostrophes, points, commas and digits only",
     )
-    .meta({ description: 'As their identity document shows it.', examples: ['Anna Kowalska'] }),
+    // The zone of a document knows Latin letters; of Greek and Cyrillic names it says how they are written in them.
+    .refine(
+      (name) => scriptOf(name) !== null,
+      'cannot be compared with an identity document: write it in one alphabet, Latin, Greek or Cyrillic, as at the bottom of the document',
+    )
+    .meta({ description: 'As their identity document shows it, in Latin, Greek or Cyrillic letters.', examples: ['Anna Kowalska'] }),
   email: Email,
   phone: z
     .string()

@@ -1,7 +1,7 @@
 // The wire of the status page and the console's request page: read-only, polled every two seconds while the request is open.
 
 import { z } from 'zod'
-import { MODES } from '../../domain/event'
+import { MODES, type Fact } from '../../domain/event'
 import { REQUEST_STATUSES } from '../../domain/request'
 import { DOINGS, type RequestStanding } from '../../operations/status/request-status'
 import { TONES } from '../../operations/trail/event-words'
@@ -55,7 +55,15 @@ export const StatusView = z.object({
 })
 export type StatusView = z.infer<typeof StatusView>
 
-/** `shared`: the page behind the link, which leaves out what the signer wrote to the requester, and the requester's metadata. */
+/** What the page behind the link tells: how far everybody is. Whoever has the link learns of no check that failed, and of no try that was used. */
+const PROGRESS: ReadonlySet<string> = new Set<Fact['type']>([
+  ...(['request_created', 'request_completed', 'request_cancelled', 'request_expired', 'signer_added', 'signer_invited'] as const),
+  ...(['signer_reminded', 'link_opened', 'terms_accepted', 'details_confirmed', 'details_corrected', 'issuance_terms_accepted'] as const),
+  ...(['extracted_data_confirmed', 'certificate_issued', 'documents_approved', 'signature_authorised', 'document_signed'] as const),
+  ...(['signer_signed', 'signer_refused', 'clock_moved', 'certificate_revoked'] as const),
+])
+
+/** `shared`: the page behind the link, which leaves out what was found about a person, what they wrote, and the requester's metadata. */
 export function presentStatus(standing: RequestStanding, { shared }: { shared: boolean }): StatusView {
   return StatusView.parse({
     id: standing.id,
@@ -71,21 +79,26 @@ export function presentStatus(standing: RequestStanding, { shared }: { shared: b
         email_masked: emailMasked,
         since: since?.toISOString() ?? null,
         waiting_for: waitingFor,
-        corrected_from: correctedFrom,
+        corrected_from: shared ? null : correctedFrom,
         refusal_reason: shared ? null : refusalReason,
         unread: shared ? null : signer.unread,
         certificate_revoked_at: certificateRevokedAt?.toISOString() ?? null,
-        trouble: trouble && {
-          message: trouble.message,
-          advice: trouble.advice,
-          attempts_used: trouble.attemptsUsed,
-          can_grant: trouble.canGrant,
-        },
+        trouble:
+          trouble !== null && !shared
+            ? {
+                message: trouble.message,
+                advice: trouble.advice,
+                attempts_used: trouble.attemptsUsed,
+                can_grant: trouble.canGrant,
+              }
+            : null,
       }),
     ),
     timeline: standing.timeline.map(({ events, ...group }) => ({
       ...group,
-      events: events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),
+      events: events
+        .filter(({ type }) => !shared || PROGRESS.has(type))
+        .map(({ at, ...event }) => ({ ...event, detail: shared ? null : event.detail, at: at.toISOString() })),
     })),
     created_at: standing.createdAt.toISOString(),
     expires_at: standing.expiresAt.toISOString(),

@@ -8,6 +8,7 @@ import { Problem } from '../../domain/problem'
 import type { Fact } from '../../domain/event'
 import { hashToken } from '../kernel/links'
 import { atTimeOf } from '../kernel/request-clock'
+import { mayTakeOver, tellOfTakeover } from './take-over'
 import { findByToken } from './find-by-token'
 import { activeSession, deviceDigest, earlierSession, findSession, startSession, type Device } from './session'
 
@@ -15,8 +16,8 @@ export type Exchanged = { signerId: string; sessionToken: string | null }
 
 /**
  * `sessionToken` is null when the browser's own session goes on. Unknown and dead links are alike: NOT_FOUND.
- * A session opened while another one is alive may look; it acts only after taking over. One opened by a hand-over code acts at once. Nothing
- * is counted by link: whoever else has it would keep the signer out. The route counts by address and link (http/input/route-limits.ts).
+ * A session opened while another one is alive may look; it acts only after taking over. One opened by a hand-over code acts at once, and so
+ * does one on the same kind of device: another browser of it, or a private tab, where nobody's presence counts. Nothing is counted by link: whoever else has it would keep the signer out. The route counts by address and link (http/input/route-limits.ts).
  */
 export async function exchangeLink(
   context: Context,
@@ -40,7 +41,8 @@ async function enter(
   found: { opens: 'journey'; signerId: string } | { opens: 'handover'; signerId: string; handoverId: string },
   { token, device, held }: { token: string; device: Device; held: string | undefined },
 ): Promise<string> {
-  const { row, profile, request, place, signer } = await lockedStanding(context, tx, found.signerId)
+  const journey = await lockedStanding(context, tx, found.signerId)
+  const { row, profile, request, place, signer } = journey
   const kind = found.opens === 'handover' ? 'handover' : 'link'
   // The link may have been renewed between the look and the lock.
   if (kind === 'link' && row.linkHash !== hashToken(token)) throw dead()
@@ -50,7 +52,9 @@ async function enter(
     const used = await changeBound(context, tx, 'handover', { id: found.handoverId, usedAt: null }, { usedAt })
     if (used !== 1) throw new Problem('NOT_FOUND.code_used')
   }
-  const active = kind === 'handover' || (await activeSession(context, tx, row.id)) === null
+  const before = await activeSession(context, tx, row.id)
+  const takes = kind === 'link' && before?.device === device.kind && (await mayTakeOver(context, tx, journey))
+  const active = kind === 'handover' || before === null || takes
   const session = await startSession(context, tx, row, device, { kind, active })
   // A signer whose journey has ended only looks, which is not recorded.
   if (place.at !== 'closed') {
@@ -60,6 +64,7 @@ async function enter(
     const fact: Fact =
       kind === 'handover' ? { type: 'device_handed_over', ...opened } : { type: 'link_opened', ...opened, active, ...continues }
     await append(context, tx, request.id, [{ by: { kind: 'link', signerId: row.id }, fact }])
+    if (takes) await tellOfTakeover(context, tx, journey)
   }
   return session.token
 }

@@ -77,7 +77,7 @@ describe('the link', () => {
     })
     expect(view).toMatchObject({
       place: { step: 'issuance_terms' },
-      signer: { name: 'Anna Maria Kowalska', nameCorrected: true, phoneMasked: '+48 ••• ••• 567' },
+      signer: { name: 'Anna Maria Kowalska', nameCorrected: true, phoneMasked: '+48 ••• •• 4567' },
     })
     expect(await openInvitation(test.context, old)).toEqual({ known: false })
     expect(await codeOf(Walk.withToken(test, shown))).toBe('NOT_FOUND')
@@ -170,7 +170,7 @@ describe('the session', () => {
     const desk = await Walk.open(test, signer)
     const { url, textedTo } = await handOver(test.context, desk.caller, { textMessage: true })
     const code = url.split('/').at(-1) ?? ''
-    expect(textedTo).toBe('+48 ••• ••• 456')
+    expect(textedTo).toBe('+48 ••• •• 3456')
     expect((await mailsTo('handover'))[0]?.text).toContain(url)
     expect(await openInvitation(test.context, code)).toMatchObject({ known: true, kind: 'handover' })
     const phone = await Walk.withToken(test, code, PHONE)

@@ -1,8 +1,9 @@
 // What the page behind a link shows before anything happens: who asks, for which documents, and where the signer stands. No side effects.
 
 import type { Mode } from '../../domain/event'
-import type { Place } from '../../domain/journey'
+import { itinerary, stepAt, type Place } from '../../domain/journey'
 import { Problem } from '../../domain/problem'
+import type { Step } from '../../domain/steps'
 import type { SessionKind } from '../../generated/prisma/client'
 import type { Context } from '../kernel/context'
 import { contactOf, type Reach } from '../kernel/tenant-contact'
@@ -27,8 +28,8 @@ export type Invitation =
       place: Place
       /** Name of the person whose turn it is, at place waiting/turn. */
       waitingFor: string | null
-      /** The journey has begun before and continues where the signer left. */
-      begun: boolean
+      /** Null before the journey has begun; then where the signer goes on, which is no more than whoever has the link may know. */
+      begun: Begun | null
       expiresAt: Date
     }
 
@@ -41,6 +42,19 @@ export async function openInvitation(context: Context, token: string): Promise<I
   } catch (error) {
     if (error instanceof Problem && error.code === 'NOT_FOUND') return { known: false }
     throw error
+  }
+}
+
+/** `camera`: whether anything is still to be filmed. */
+export type Begun = { next: Step | null; done: number; total: number; camera: boolean }
+
+function begunAt({ signer, circumstances, place }: Journey): Begun {
+  const steps = itinerary(signer, circumstances)
+  return {
+    next: stepAt(place) ?? null,
+    done: steps.filter(({ done }) => done).length,
+    total: steps.length,
+    camera: steps.some(({ step, done }) => !done && (step === 'document' || step === 'selfie')),
   }
 }
 
@@ -57,7 +71,7 @@ async function shownOf(context: Context, journey: Journey) {
     documents: request.documents.map(({ document }) => ({ title: document.name, pages: document.pages })),
     place,
     waitingFor: await awaitedName(context, place),
-    begun: journey.signer.said.includes('terms_accepted'),
+    begun: journey.signer.said.includes('terms_accepted') ? begunAt(journey) : null,
     expiresAt: request.expiresAt,
   }
 }

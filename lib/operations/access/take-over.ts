@@ -1,6 +1,7 @@
 // Makes this device the active one; the other screen then follows, and the person is told. Presence does not come along: see `isPresent` in
 // domain/steps.ts.
 
+import { presenceMatters } from '../../domain/steps'
 import type { SignerCaller } from '../../domain/caller'
 import { changeBound } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
@@ -36,8 +37,17 @@ export async function takeOver(context: Context, caller: SignerCaller): Promise<
     const { device } = await tx.session.findUniqueOrThrow({ where: { id: caller.sessionId } })
     const fact = { type: 'device_taken_over', signer: caller.signerId, session: caller.sessionId, kind: device } as const
     await append(context, tx, journey.request.id, [{ by: caller, fact }])
-    await tell(context, tx, journey)
+    await tellOfTakeover(context, tx, journey)
   })
+}
+
+/**
+ * Whether pressing the button of the mailed link is enough to go on in another browser of the same kind of device. Not where it would cost the
+ * person what they have proven: there they are asked first.
+ */
+export async function mayTakeOver(context: Context, tx: Tx, { signer, row, place }: Journey): Promise<boolean> {
+  if (place.at === 'closed' || presenceMatters(signer)) return false
+  return withinLimit({ machineNow: context.machineNow, db: tx }, row.id, BY_OTHERS)
 }
 
 /** Screens that take turns without end would let no act of the person through. */
@@ -53,7 +63,7 @@ async function requireRoom(context: Context, { signerId, sessionId, client }: Si
 }
 
 /** Whoever took over has the link, and may be somebody else. Somebody who goes back and forth between screens is told a few times only. */
-async function tell(context: Context, tx: Tx, journey: Journey): Promise<void> {
+export async function tellOfTakeover(context: Context, tx: Tx, journey: Journey): Promise<void> {
   const { row, profile, language, request } = journey
   if (!(await withinLimit({ machineNow: context.machineNow, db: tx }, row.id, TOLD))) return
   const letter = await letterTo(context, tx, row.id)

@@ -1,6 +1,6 @@
 // What the journey's page shows at the signer's place, and nothing that this place does not need. Read-only.
 
-import { itinerary, stepAt } from '../../domain/journey'
+import { itinerary, stepAt, type Place } from '../../domain/journey'
 import { signerStatusOf } from '../../domain/request'
 import type { SignerCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
@@ -8,7 +8,7 @@ import { maySee } from '../journey/may-read'
 import { standing, type Journey } from '../journey/standing'
 import { awaitedName } from '../access/open-invitation'
 import { moment } from '../kernel/moment'
-import { maskEmail, maskPhone } from '../kernel/profile'
+import { countryOfPhone, maskEmail, maskPhone } from '../kernel/profile'
 import { documentsToSign, type DocumentToSign } from '../journey/revision-to-sign'
 import { contactOf } from '../kernel/tenant-contact'
 import { messagesOf } from './messages-view'
@@ -49,10 +49,11 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
     presence: presenceHere(context, caller, journey, activeHere),
     signer: {
       name: profile.name,
+      email: mayRead && confirmsDetails(place) ? profile.email : null,
       emailMasked: maskEmail(profile.email),
       phoneMasked: profile.phone ? maskPhone(profile.phone) : null,
       nameCorrected: profile.name !== profile.originalName,
-      country: profile.country,
+      country: profile.country ?? (profile.phone === null ? null : countryOfPhone(profile.phone)),
     },
     others: await others(context, journey, (one) => signerStatusOf(state, one, context.now())),
     documents: mayRead ? viewedDocuments(journey, documents) : [],
@@ -62,6 +63,11 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
     reference: context.requestId,
   }
   return JourneyView.parse({ ...everywhere, ...shownTo(mayRead, await shownHere(context, journey)) })
+}
+
+/** Where the person says whether their details are right, so that they have to see them. */
+function confirmsDetails(place: Place): boolean {
+  return place.at === 'step' && (place.step === 'terms' || place.step === 'details')
 }
 
 function presenceHere(context: Context, { sessionId }: SignerCaller, { signer, place, profile }: Journey, activeHere: boolean) {

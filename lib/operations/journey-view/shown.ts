@@ -18,6 +18,8 @@ const Text = z.object({
   summary: z.array(z.string()).readonly(),
   body: z.string(),
   sha256: Sha256,
+  /** Shown so that it can be read; nobody is asked to accept it. */
+  notice: z.boolean(),
 })
 
 export const JourneyView = z.object({
@@ -51,10 +53,11 @@ export const JourneyView = z.object({
     .nullable(),
   signer: z.object({
     name: z.string(),
+    email: z.string().nullable(), // whole where the person is to say whether it is theirs
     emailMasked: z.string(),
     phoneMasked: z.string().nullable(),
     nameCorrected: z.boolean(),
-    country: z.string().nullable(),
+    country: z.string().nullable(), // from which the document may be: as the requester says, or else as the phone number does
   }),
   others: z.array(z.object({ name: z.string(), status: z.string(), order: z.number() })),
   documents: z.array(

@@ -30,7 +30,7 @@ export type Journey = {
   profile: SignerProfile
   state: RequestState
   signer: SignerState
-  /** Made in this request, or proven by their holder in the active session. */
+  /** Made in this request, or proven by their holder in the active session; none that was set aside. */
   credentials: readonly UsableCredential[]
   circumstances: Circumstances
   place: Place
@@ -60,7 +60,7 @@ export async function standing(context: Context, db: Tx, signerId: string, actin
   if (signer.link > 0 && signer.link !== row.linkVersion) throw integrityFault(context, 'link', { place: ofSigner, what: 'its link' })
   context.integrity.whole('link', ofSigner)
   const isTheirs = ({ row: { id, signerId: madeBy } }: UsableCredential) =>
-    madeBy === signerId || (isPresent(signer) && signer.proven.includes(id))
+    !signer.setAside.includes(id) && (madeBy === signerId || (isPresent(signer) && signer.proven.includes(id)))
   const credentials = (await usableCredentials(context, db, mode, profile, row)).filter(isTheirs)
   const circumstances = circumstancesOf(state, signer, {
     now: atOffset(context, request).now(),

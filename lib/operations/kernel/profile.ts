@@ -95,11 +95,14 @@ export function maskEmail(email: string): string {
   return `${Array.from(email)[0] ?? ''}•••${email.slice(at)}`
 }
 
-/** `+48 ••• ••• 456`: the country and the last three digits. */
+/** `+48 ••• •• 3456`: the country and the last four digits, by which people know their number. */
 export function maskPhone(phone: string): string {
   const country = parsePhoneNumberFromString(phone)?.countryCallingCode
-  return `${country === undefined ? '' : `+${country} `}••• ••• ${phone.slice(-3)}`
+  return `${country === undefined ? '' : `+${country} `}••• •• ${phone.slice(-4)}`
 }
+
+/** The country of a phone number, where the number tells one. */
+export const countryOfPhone = (phone: string): string | null => parsePhoneNumberFromString(phone)?.country ?? null
 
 /** `+48 500 123 456`: as people write it. */
 export const writtenPhone = (phone: string): string => parsePhoneNumberFromString(phone)?.formatInternational() ?? phone

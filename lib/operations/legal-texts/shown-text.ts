@@ -15,7 +15,10 @@ type TextDraft = {
   summary: readonly string[]
   body: string
 }
-export type AcceptableText = TextDraft & { sha256: string }
+/** `notice`: informs, as Articles 13 and 14 GDPR want it; it is shown and noted, and nobody is asked to accept it. */
+export type AcceptableText = TextDraft & { sha256: string; notice: boolean }
+
+const NOTICES: readonly Text[] = ['privacy-policy', 'certificate-privacy']
 
 const PARTS = /^# (?<title>.+)\n\n(?<summary>(?:- .+\n)+)\n(?<body>[^]+)$/
 
@@ -26,12 +29,17 @@ export function shown(language: Language, id: Text, text: string): AcceptableTex
   if (title === undefined || summary === undefined || body === undefined) throw new Error(`${id} has no title, summary and wording`)
   const lines = summary.trimEnd().split('\n')
   const draft = { id, language, version, date, title, summary: lines.map((line) => line.slice('- '.length)), body }
-  return { ...draft, sha256: sha256Hex(exactText(draft)) }
+  return { ...draft, sha256: sha256Hex(exactText(draft)), notice: NOTICES.includes(id) }
 }
 
 /** The characters that are hashed: everything that was on the screen, summary first. */
 function exactText({ id, version, date, title, summary, body }: TextDraft): string {
   return [`# ${title}`, `${id}, version ${version}, ${date}`, ...summary.map((line) => `- ${line}`), body, ''].join('\n\n')
+}
+
+/** The texts as the evidence names them: what was accepted, and what was shown beside it. */
+export function acceptedAndNoted(texts: readonly AcceptableText[]): { texts: readonly ShownText[]; noted: readonly ShownText[] } {
+  return { texts: texts.filter(({ notice }) => !notice).map(asShown), noted: texts.filter(({ notice }) => notice).map(asShown) }
 }
 
 export function asShown({ id, version, language, sha256 }: AcceptableText): ShownText {

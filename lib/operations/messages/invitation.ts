@@ -15,7 +15,7 @@ export function invitationMail(letter: Letter, { before }: { before: readonly st
       ...(documents.length === 1 ? [] : [list(say('invitation.documents'), documents)]),
       list(
         say('invitation.need.title'),
-        (['document', 'camera', 'phone', 'time'] as const).map((need) => say(`invitation.need.${need}`)),
+        (['document', 'phone', 'before', 'time'] as const).map((need) => say(`invitation.need.${need}`)),
       ),
       ...personalLink(say, letter, 'open'),
     ],

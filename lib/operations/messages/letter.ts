@@ -3,12 +3,12 @@
 import type { Mode } from '../../domain/event'
 import { Problem } from '../../domain/problem'
 import type { Language } from '../../wording/catalogue'
-import { languageOf } from '../../wording/wording'
+import { languageOf, zoneOf } from '../../wording/wording'
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { signerLink } from '../kernel/links'
 import { post, type Attachment } from '../kernel/outbox'
-import { openProfile } from '../kernel/profile'
+import { countryOfPhone, openProfile } from '../kernel/profile'
 import { contactOf, type Reach } from '../kernel/tenant-contact'
 
 /** `reach`: where people ask it; null: it has not said. */
@@ -26,6 +26,8 @@ export type Letter = {
   language: Language
   /** How dates are written: the region that the requester named, as long as the signer reads its language. */
   locale: string
+  /** The zone in which times are told: that of the country of their phone. */
+  zone: string
   requester: Requester
   documents: readonly string[]
   /** The signer's personal link, in its present version. */
@@ -64,6 +66,7 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
     name: profile.name,
     language,
     locale: languageOf(profile.locale) === language ? profile.locale : signer.locale,
+    zone: zoneOf(profile.phone === null ? null : countryOfPhone(profile.phone), request.expiresAt),
     requester: { name: request.tenant.name, color: request.tenant.color, reach: contactOf(context, request.tenant.contact).reach },
     documents: request.documents.map(({ document }) => document.name),
     linkVersion: signer.linkVersion,

@@ -31,6 +31,7 @@ const letter: Letter = {
   name: hostile,
   language: 'en',
   locale: 'de-DE',
+  zone: 'UTC',
   requester: {
     name: hostile,
     color: 'red;background:url(x)',

@@ -45,7 +45,7 @@ export function expiredMail(letter: Letter): Written {
   return toSigner(letter, 'expired', {
     reason: 'hadNamed',
     blocks: (say, about) => [
-      text(say('expired.text', { ...about, date: moment(letter.expiresAt, letter.locale) })),
+      text(say('expired.text', { ...about, date: moment(letter.expiresAt, letter.locale, letter.zone) })),
       text(say('expired.next', about)),
     ],
   })

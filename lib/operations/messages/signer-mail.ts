@@ -36,5 +36,5 @@ export function personalLink(say: Say, letter: Letter, label: 'open' | 'continue
 }
 
 export function link(say: Say, letter: Letter, label: 'open' | 'continue'): Block[] {
-  return [button(say(label), letter.url), quiet(say('deadline', { date: moment(letter.expiresAt, letter.locale) }))]
+  return [button(say(label), letter.url), quiet(say('deadline', { date: moment(letter.expiresAt, letter.locale, letter.zone) }))]
 }

@@ -1,6 +1,7 @@
 // The visible mark of a signature: the signer's name as in the certificate, the time, and the issuer.
 
 import { readCertificate } from '../../crypto/certificate'
+import { wholeName } from '../../domain/person-name'
 import type { Mark } from '../../signature/mark/appearance'
 import type { Field } from '../../generated/prisma/client'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
@@ -20,7 +21,7 @@ export function markOf(
   const say = wording(language, 'mark')
   const { serialHex, issuerAttributes } = readCertificate(certificate)
   const mark = {
-    title: `${subject.givenNames} ${subject.surname}`,
+    title: wholeName(subject),
     lines: [
       say('signed', { time: now.toISOString().slice(0, 16).replace('T', ' ') }),
       say('certificate', { serial: serialHex.slice(0, 16), issuer: issuerAttributes['CN'] ?? trust.provider }),

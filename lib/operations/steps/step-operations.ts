@@ -1,6 +1,7 @@
 // The operations' side of a step: the acts that its page posts, the texts that the signer accepts there, and what its page shows.
 
 import { z } from 'zod'
+import { asciiDigits } from '../../domain/digits'
 import type { SignerCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
 import type { Journey } from '../journey/standing'
@@ -35,8 +36,16 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** An id for a query; the pattern keeps NUL out, which PostgreSQL refuses. */
 export const Id = z.string().regex(/^[\w-]{1,64}$/)
 export const Name = z.string().trim().min(1).max(100)
-export const Code = z.string().regex(/^\d{6}$/)
-export const Pin = z.string().regex(/^\d{4,8}$/)
+export const Code = z
+  .string()
+  .max(16)
+  .overwrite(asciiDigits)
+  .regex(/^\d{6}$/)
+export const Pin = z
+  .string()
+  .max(16)
+  .overwrite(asciiDigits)
+  .regex(/^\d{4,8}$/)
 /** The digests of all texts that were shown. */
 export const Accepted = z.array(Sha256).min(1).max(10)
 

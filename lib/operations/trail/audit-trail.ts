@@ -1,7 +1,7 @@
 // The content of an audit trail, gathered from the evidence and the database: documents, people, certificates, events.
 
 import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } from '../../crypto/certificate'
-import { isSignerFact, type EvidenceEvent, type Mode } from '../../domain/event'
+import { isSignerFact, type EvidenceEvent, type Mode, type ShownText } from '../../domain/event'
 import { requestFrom, signerOf } from '../../domain/request'
 import type { SignerState } from '../../domain/signer-state'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
@@ -246,16 +246,18 @@ function certificateLines(say: Wording<'trail'>, certificate: Certificate | null
 function consentLines(language: Language, events: readonly EvidenceEvent[]): Line[] {
   const say = wording(language, 'trail')
   return events.flatMap(({ at, fact }) => {
-    const texts =
+    const accepted =
       fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted'
         ? fact.texts
         : fact.type === 'certificate_requested' || fact.type === 'documents_approved'
           ? [fact.text]
           : []
-    return texts.map((text) => ({
-      label: say('label.accepted', { text: called(language, 'text', text.id) }),
+    const noted = fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted' ? (fact.noted ?? []) : []
+    const line = (label: 'label.accepted' | 'label.noted') => (text: ShownText) => ({
+      label: say(label, { text: called(language, 'text', text.id) }),
       value: say('value.accepted', { version: text.version, language: text.language, time: utc(at), sha256: text.sha256 }),
-    }))
+    })
+    return [...accepted.map(line('label.accepted')), ...noted.map(line('label.noted'))]
   })
 }
 

@@ -32,6 +32,8 @@ const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   verification_abandoned: 'warn',
   extracted_data_rejected: 'warn',
   names_chosen: 'good',
+  names_reopened: 'warn',
+  certificate_set_aside: 'warn',
   certificate_requested: 'good',
   certificate_revoked: 'bad',
   activation_failed: 'warn',
@@ -97,7 +99,7 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
       return say(`detail.link_renewed.${fact.because}`)
     case 'terms_accepted':
     case 'issuance_terms_accepted':
-      return versions(language, fact.texts)
+      return versions(language, [...fact.texts, ...(fact.noted ?? [])])
     case 'certificate_requested':
       return versions(language, [fact.text])
     case 'details_corrected':
@@ -141,6 +143,8 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
     case 'unsigned_documents_downloaded':
     case 'documents_approved':
       return say('detail.documents', { documents: fact.documents.length })
+    case 'certificate_set_aside':
+      return say(`detail.certificate_set_aside.${fact.because}`)
     case 'signature_failed':
       return say(`detail.signature_failed.${fact.reason}`)
     case 'activation_started':

@@ -60,11 +60,17 @@ export async function checkRow(context: Needs, db: Tx, id: string): Promise<Veri
   return requireWhole(context, 'verification', await db.verification.findUniqueOrThrow({ where: { id } }))
 }
 
-export function newPlan(identity: IdentityAnalysis, documentType: DocumentType, expect: { camera: boolean }): VerificationPlan {
+/** `uncompared`: no software compares the face, so a still picture is enough. */
+export function newPlan(
+  identity: IdentityAnalysis,
+  documentType: DocumentType,
+  { camera, uncompared }: { camera: boolean; uncompared: boolean },
+): VerificationPlan {
   return {
     sides: documentSides(documentType).map((side) => newSidePlan(identity, side)),
-    challenges: identity.planChallenges(expect),
+    challenges: identity.planChallenges({ camera, still: uncompared }),
     starts: 1,
+    ...(uncompared ? { accommodation: 'no_comparison' as const } : {}),
   }
 }
 

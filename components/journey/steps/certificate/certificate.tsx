@@ -2,6 +2,7 @@
 // Place: the certificate as it will be, and the request for it in legal words under a plain summary.
 
 import { useState } from 'react'
+import { PencilLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Card, Fact, Facts } from '@/components/ui/card'
@@ -32,13 +33,19 @@ export function Certificate() {
       <Card>
         <Facts>
           <Fact label={t('name')}>
-            <bdi>{request.commonName}</bdi>
-          </Fact>
-          <Fact label={t('givenNames')}>
-            <bdi>{request.givenNames}</bdi>
-          </Fact>
-          <Fact label={t('surname')}>
-            <bdi>{request.surname}</bdi>
+            <span className="flex items-center justify-between gap-3">
+              <bdi className="min-w-0 break-words">{request.commonName}</bdi>
+              <Button
+                kind="quiet"
+                size="small"
+                className="-my-2 -mr-3"
+                icon={<PencilLine className="size-4" aria-hidden />}
+                busy={pending === 'reopen_names'}
+                onClick={() => void act({ act: 'reopen_names' })}
+              >
+                {t('change')}
+              </Button>
+            </span>
           </Fact>
           <Fact label={t('country')}>{when.country(request.country)}</Fact>
           <Fact label={t('validity')}>{t('years', { count: request.validYears })}</Fact>
@@ -58,7 +65,7 @@ export function Certificate() {
           name="certificate_request"
         />
       </div>
-      <Actions notice={<MissingNotice missing={asked && !agreed ? t('missing') : null} />}>
+      <Actions atEnd notice={<MissingNotice missing={asked && !agreed ? t('missing') : null} />}>
         <Button onClick={accept} busy={pending === 'accept_certificate_request'}>
           {t('continue')}
         </Button>

@@ -1,116 +1,109 @@
 'use client'
-// Place: are these details yours and right? Confirm, or correct them here.
+// Place: the terms, and whether the details are right. Both are one page: the terms are accepted first, and what was pressed follows.
 
 import { useState } from 'react'
+import { History, PencilLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
-import { Card, Fact, Facts } from '@/components/ui/card'
-import { RadioCard } from '@/components/ui/choice'
-import { Field } from '@/components/ui/field'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
-import { Notice } from '@/components/ui/notice'
+import { NoticeOf, TextCard } from '../../consent/text-card'
+import { useTicks } from '../../consent/use-ticks'
 import { useJourney } from '../../journey-data'
 import { MissingNotice, ProblemNotice } from '../../problem-notice'
+import { ToRead } from '../../read/to-read'
+import { RefuseButton } from '../../refuse'
+import { CorrectDetails } from './correct-details'
+import { DetailsCard } from './details-card'
 import { UseCertificate } from './use-certificate'
 
-type Answer = 'right' | 'wrong' | null
+type Wish = 'right' | 'wrong' | 'before'
 
 export function Details() {
-  const t = useTranslations('journey.details')
-  const { view, act, pending, problem } = useJourney()
-  const [answer, setAnswer] = useState<Answer>(null)
-  const [asked, setAsked] = useState(false)
-  const [name, setName] = useState(view.signer.name)
-  const [email, setEmail] = useState('')
-  const [phone, setPhone] = useState('')
+  const { view } = useJourney()
+  const [wish, setWish] = useState<Wish>('right')
+  const back = () => setWish('right')
+  const isAtDetails = view.place.at === 'step' && view.place.step === 'details'
+  if (isAtDetails && wish === 'wrong') return <CorrectDetails onBack={back} />
+  if (isAtDetails && wish === 'before') return <UseCertificate onBack={back} />
+  return <TermsAndDetails onWish={setWish} />
+}
 
-  const changed = name.trim() !== view.signer.name || email.trim() !== '' || phone.trim() !== ''
-  const submit = () => {
+function TermsAndDetails({ onWish }: { onWish: (wish: Wish) => void }) {
+  const t = useTranslations('journey.terms')
+  const say = useTranslations('journey.details')
+  const { view, act, pending } = useJourney()
+  const toAccept = view.texts.filter(({ notice }) => !notice)
+  const ticks = useTicks(toAccept.map(({ id }) => id))
+  const [asked, setAsked] = useState(false)
+  // After starting over the details may be confirmed already.
+  const isAsked = view.itinerary.some(({ step, done }) => step === 'details' && !done)
+  const requester = view.requester.name
+
+  const goOn = async (wish: Wish) => {
     setAsked(true)
-    if (answer === 'right') void act({ act: 'confirm_details' })
-    if (answer === 'wrong' && changed && name.trim() !== '') {
-      void act({
-        act: 'correct_details',
-        ...(name.trim() === view.signer.name ? {} : { name: name.trim() }),
-        ...(phone.trim() === '' ? {} : { phone: phone.trim() }),
-        ...(email.trim() === '' ? {} : { email: email.trim() }),
-      })
-    }
+    if (!ticks.ready) return
+    onWish(wish)
+    if (view.texts.length > 0 && !(await act({ act: 'accept_terms', texts: view.texts.map((text) => text.sha256) }))) return
+    if (isAsked && wish === 'right') await act({ act: 'confirm_details' })
   }
-  const complaint = !asked ? null : answer === null ? t('choose') : answer === 'wrong' && !changed ? t('nothingChanged') : null
   return (
     <Column>
-      <Heading lead={t('lead', { requester: view.requester.name })}>{t('title')}</Heading>
-      <Card>
-        <Facts>
-          <Fact label={t('name')}>
-            <bdi>{view.signer.name}</bdi>
-          </Fact>
-          <Fact label={t('email')}>{view.signer.emailMasked}</Fact>
-          <Fact label={t('phone')} note={view.signer.phoneMasked === null ? t('phoneLater') : null}>
-            {view.signer.phoneMasked ?? t('none')}
-          </Fact>
-        </Facts>
-      </Card>
-      <fieldset className="mt-6">
-        <legend className="mb-3 font-semibold">{t('question')}</legend>
-        <Stack>
-          <RadioCard name="details" title={t('right')} checked={answer === 'right'} onChange={() => setAnswer('right')} />
-          <RadioCard
-            name="details"
-            title={t('wrong')}
-            text={t('wrongText')}
-            checked={answer === 'wrong'}
-            onChange={() => setAnswer('wrong')}
-          />
+      <Heading lead={isAsked ? say('lead', { requester }) : t('lead')}>{isAsked ? say('title') : t('title')}</Heading>
+      {isAsked && (
+        <>
+          <DetailsCard />
+          <div className="mt-1 -ml-4 flex flex-wrap">
+            <Button
+              kind="quiet"
+              size="small"
+              icon={<PencilLine className="size-4" aria-hidden />}
+              disabled={pending !== null}
+              onClick={() => void goOn('wrong')}
+            >
+              {say('wrong')}
+            </Button>
+            <Button
+              kind="quiet"
+              size="small"
+              icon={<History className="size-4" aria-hidden />}
+              disabled={pending !== null}
+              onClick={() => void goOn('before')}
+            >
+              {say('signedBefore')}
+            </Button>
+          </div>
+        </>
+      )}
+      {view.texts.length > 0 && (
+        <Stack className="mt-4">
+          {toAccept.map((text) => (
+            <TextCard
+              key={text.id}
+              text={text}
+              label={t('accept', { title: text.title })}
+              checked={ticks.has(text.id)}
+              onChange={(on) => ticks.set(text.id, on)}
+            />
+          ))}
+          {view.texts.flatMap((text) => (text.notice ? [<NoticeOf key={text.id} text={text} />] : []))}
         </Stack>
-      </fieldset>
-      {answer === 'wrong' && (
-        <div className="mt-6 space-y-5">
-          <Field
-            label={t('nameNew')}
-            hint={t('nameHint')}
-            value={name}
-            maxLength={100}
-            autoComplete="name"
-            onChange={(event) => setName(event.target.value)}
-            error={asked && name.trim() === '' ? t('nameMissing') : undefined}
-          />
-          <Field
-            label={t('emailNew')}
-            hint={t('keepHint', { now: view.signer.emailMasked })}
-            value={email}
-            type="email"
-            inputMode="email"
-            autoComplete="email"
-            maxLength={254}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-          <Field
-            label={t('phoneNew')}
-            hint={view.signer.phoneMasked === null ? t('phoneHint') : t('keepHint', { now: view.signer.phoneMasked })}
-            value={phone}
-            type="tel"
-            inputMode="tel"
-            autoComplete="tel"
-            maxLength={30}
-            placeholder="+48 500 123 456"
-            onChange={(event) => setPhone(event.target.value)}
-            error={problem?.code === 'PHONE_INVALID' ? problem.message : undefined}
-          />
-          <Notice>{t('correctionMeans', { requester: view.requester.name })}</Notice>
+      )}
+      <ToRead />
+      {view.texts.length > 0 && (
+        <div className="mt-2 -ml-5">
+          <RefuseButton label={t('decline')} explanation={t('declineMeans')} />
         </div>
       )}
-      {answer !== 'wrong' && <UseCertificate />}
       <Actions
+        atEnd={view.texts.length > 0}
         notice={
-          <MissingNotice missing={complaint}>
-            <ProblemNotice except={['PHONE_INVALID', 'CODE_INVALID', 'RESEND_TOO_SOON']} />
+          <MissingNotice missing={asked && !ticks.ready ? t('missing') : null}>
+            <ProblemNotice />
           </MissingNotice>
         }
       >
-        <Button onClick={submit} busy={pending === 'confirm_details' || pending === 'correct_details'}>
-          {answer === 'wrong' ? t('saveCorrection') : t('continue')}
+        <Button onClick={() => void goOn('right')} busy={pending === 'accept_terms' || pending === 'confirm_details'}>
+          {isAsked ? say('right') : t('continue')}
         </Button>
       </Actions>
     </Column>

@@ -5,11 +5,16 @@
 import { useState } from 'react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
-import { Card } from '@/components/ui/card'
 import { CodeInput } from '@/components/ui/code-input'
+import { Form } from '@/components/ui/form'
+import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
+import { ProblemNotice } from '../../problem-notice'
 
-export function UseCertificate() {
+/** Said beside the code. */
+const AT_FIELD = ['CODE_INVALID', 'RESEND_TOO_SOON'] as const
+
+export function UseCertificate({ onBack }: { onBack: () => void }) {
   const t = useTranslations('journey.details.before')
   const { act, pending, problem } = useJourney()
   const [sent, setSent] = useState(false)
@@ -25,11 +30,10 @@ export function UseCertificate() {
   }
   const refused = problem?.code === 'CODE_INVALID' || problem?.code === 'RESEND_TOO_SOON' ? problem.message : undefined
   return (
-    <Card className="mt-6">
-      <h2 className="font-semibold">{t('title')}</h2>
-      <p className="mt-1 text-body text-soft">{sent ? t('sent') : t('text')}</p>
+    <Column>
+      <Heading lead={sent ? t('sent') : t('text')}>{t('title')}</Heading>
       {sent && (
-        <div className="mt-4 space-y-4">
+        <Form id="holder" send={prove} noValidate>
           <CodeInput
             label={t('code')}
             boxes={6}
@@ -40,16 +44,26 @@ export function UseCertificate() {
             onChange={setCode}
             error={asked && code.length < 6 ? t('missing') : refused}
           />
-          <Button wide kind="outline" busy={pending === 'prove_holder'} onClick={prove}>
+          <Button kind="quiet" size="small" className="mt-2 -ml-4" busy={pending === 'send_holder_code'} onClick={() => void send()}>
+            {t('again')}
+          </Button>
+        </Form>
+      )}
+      <p className="mt-4 text-body text-soft">{t('otherwise')}</p>
+      <Actions notice={<ProblemNotice except={sent ? AT_FIELD : []} />}>
+        {sent ? (
+          <Button type="submit" form="holder" busy={pending === 'prove_holder'}>
             {t('use')}
           </Button>
-        </div>
-      )}
-      <div className="mt-3">
-        <Button kind={sent ? 'quiet' : 'outline'} size="small" busy={pending === 'send_holder_code'} onClick={() => void send()}>
-          {t(sent ? 'again' : 'send')}
+        ) : (
+          <Button busy={pending === 'send_holder_code'} onClick={() => void send()}>
+            {t('send')}
+          </Button>
+        )}
+        <Button kind="quiet" onClick={onBack}>
+          {t('back')}
         </Button>
-      </div>
-    </Card>
+      </Actions>
+    </Column>
   )
 }

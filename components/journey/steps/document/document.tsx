@@ -15,22 +15,32 @@ import { TestDocument } from './test-document'
 import { useCameraStage } from '../../camera/use-camera-stage'
 import { FRONT_OF, useDocumentText } from '../../camera/capture-text'
 
-export function DocumentStage() {
+/** `openAtOnce`: the front begins before the camera, as was pressed at the choice of the document. */
+export function DocumentStage({ openAtOnce }: { openAtOnce: boolean }) {
   const { view } = useJourney()
   const verification = view.verification
   if (verification === null || verification.side === null || verification.movement === null || verification.nonce === null) return null
   const { side, movement, nonce } = verification
   // A new side is a new task with its own introduction; a new nonce of the same side (shot refused) is not.
-  return <Side key={side} {...verification} side={side} movement={movement} nonce={nonce} />
+  return <Side key={side} {...verification} side={side} movement={movement} nonce={nonce} openAtOnce={openAtOnce && side === 'front'} />
 }
 
 type Verification = NonNullable<JourneyView['verification']>
-type Asked = { [K in 'side' | 'movement' | 'nonce']: NonNullable<Verification[K]> }
+type Asked = { [K in 'side' | 'movement' | 'nonce']: NonNullable<Verification[K]> } & { openAtOnce: boolean }
 
-function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, othersBefore, documentType: type }: Verification & Asked) {
+function Side({
+  side,
+  movement,
+  nonce,
+  openAtOnce,
+  shotProblem: refused,
+  shotsLeft: left,
+  othersBefore,
+  documentType: type,
+}: Verification & Asked) {
   const t = useTranslations('journey.document')
   const { act, pending } = useJourney()
-  const camera = useCameraStage(side)
+  const camera = useCameraStage(side, openAtOnce)
   const text = useDocumentText(type, side)
   const done = async (): Promise<StageResult> => {
     // When the act succeeds, the view leads to another page. When it leads back here, it has the reason, which is shown.
@@ -51,7 +61,7 @@ function Side({ side, movement, nonce, shotProblem: refused, shotsLeft: left, ot
         onDone={done}
         onProblem={camera.stop}
         onClose={camera.close}
-        text={othersBefore ? { ...text, sending: t('othersBefore', { count: othersBefore }) } : text}
+        text={othersBefore ? { ...text, reading: t('othersBefore', { count: othersBefore }) } : text}
         problem={refused}
       />
     )

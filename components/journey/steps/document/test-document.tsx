@@ -15,7 +15,7 @@ export function TestDocument() {
   const [number, setNumber] = useState<TestDocumentNumber>(TEST_DOCUMENTS[0])
   if (view.mode !== 'test') return null
   return (
-    <section aria-labelledby="test-document" className="mt-6 rounded-card border-2 border-dashed border-edge p-4">
+    <section data-test-only aria-labelledby="test-document" className="mt-6 rounded-card border-2 border-dashed border-edge p-4">
       <h2 id="test-document" className="flex items-center gap-2 text-body font-semibold">
         <FlaskConical className="size-5 shrink-0" aria-hidden />
         {t('title')}

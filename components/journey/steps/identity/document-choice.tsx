@@ -2,7 +2,7 @@
 // Which country issued the document and of what kind it is, with what is accepted said before the camera.
 
 import { useMemo, useState } from 'react'
-import { CalendarCheck, Smartphone, Sun } from 'lucide-react'
+import { CalendarCheck, Camera, Hand, Smartphone, Sun } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
@@ -18,12 +18,12 @@ import { FAR, NEAR, SPECIMEN } from './countries'
 /** The card first, because most signers have one at hand. */
 const KINDS = DOCUMENT_TYPES.toSorted((one, other) => Number(other === 'national_id') - Number(one === 'national_id'))
 
-export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
+export function DocumentChoice({ onUsePhone, onBegin }: { onUsePhone?: () => void; onBegin: () => void }) {
   const t = useTranslations('journey.identity')
   const { act, pending, view } = useJourney()
   const { country: nameOf } = useWhen()
-  const [country, setCountry] = useState(view.verification?.country ?? expected(view.signer.country))
-  const [chosen, setKind] = useState<DocumentType | null>(view.verification?.documentType ?? null)
+  const [country, setCountry] = useState(view.failure?.country ?? expected(view.signer.country))
+  const [chosen, setKind] = useState<DocumentType | null>(view.failure?.documentType ?? null)
   const kinds = KINDS.filter((each) => country === '' || isTakenOf(country, each))
   const kind = kinds.find((each) => each === chosen) ?? null
   const [asked, setAsked] = useState(false)
@@ -35,7 +35,9 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
   }, [])
   const submit = () => {
     setAsked(true)
-    if (country !== '' && kind !== null) void act({ act: 'start_verification', country, documentType: kind })
+    if (country === '' || kind === null) return
+    onBegin()
+    void act({ act: 'start_verification', country, documentType: kind })
   }
   const options = (countries: typeof groups.near) =>
     countries.map(({ code, name }) => (
@@ -83,10 +85,14 @@ export function DocumentChoice({ onUsePhone }: { onUsePhone?: () => void }) {
           <CardRow icon={Sun} title={t('light.title')}>
             {t('light.text')}
           </CardRow>
+          <CardRow icon={Hand} title={t('hold.title')}>
+            {t('hold.text')}
+          </CardRow>
         </div>
       </Card>
+      <p className="mt-4 text-sm text-soft">{t('asks')}</p>
       <Actions notice={<MissingNotice missing={asked && kind === null ? t('kindMissing') : null} />}>
-        <Button onClick={submit} busy={pending === 'start_verification'}>
+        <Button icon={<Camera className="size-5" aria-hidden />} onClick={submit} busy={pending === 'start_verification'}>
           {t('continue')}
         </Button>
         {onUsePhone !== undefined && (

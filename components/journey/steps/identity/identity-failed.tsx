@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
 import { Actions } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
+import { LaterButton } from '../../later'
 import { RefuseButton } from '../../refuse'
 
 export function IdentityFailed({ failure, onAgain }: { failure: NonNullable<JourneyView['failure']>; onAgain: () => void }) {
@@ -22,6 +23,7 @@ export function IdentityFailed({ failure, onAgain }: { failure: NonNullable<Jour
       <p className="mt-4 text-body text-soft">{t('left', { count: failure.attemptsLeft })}</p>
       <Actions note={t('code', { code: failure.code })}>
         <Button onClick={onAgain}>{t('again')}</Button>
+        <LaterButton />
         <RefuseButton label={t('refuse')} explanation={t('refuseMeans')} />
       </Actions>
     </Message>

@@ -10,7 +10,8 @@ import { DocumentChoice } from './document-choice'
 import { IdentityFailed } from './identity-failed'
 import { useDevice } from '../../camera/use-device'
 
-export function Identity() {
+/** `onBegin`: a document was chosen at this screen, whose camera is to open. */
+export function Identity({ onBegin }: { onBegin: () => void }) {
   const t = useTranslations('journey')
   const { view } = useJourney()
   const device = useDevice()
@@ -19,5 +20,5 @@ export function Identity() {
   if (view.failure !== null && !read) return <IdentityFailed failure={view.failure} onAgain={() => setRead(true)} />
   if (device === null) return <ColumnSkeleton label={t('opening')} />
   if (device === 'desk' && !here) return <DeviceChoice onContinueHere={() => setHere(true)} />
-  return <DocumentChoice {...(device === 'desk' ? { onUsePhone: () => setHere(false) } : {})} />
+  return <DocumentChoice onBegin={onBegin} {...(device === 'desk' ? { onUsePhone: () => setHere(false) } : {})} />
 }

@@ -1,44 +1,43 @@
 'use client'
-// Place: permission to check the identity and to issue a certificate. The consent to biometric processing has its own box (GDPR Art. 9).
+// Place: permission to check the identity and to issue a certificate. The consent to biometric processing has its own box, and may be left
+// out: then a person compares (GDPR Art. 9).
 
 import { useState } from 'react'
-import { BadgeCheck, Clock, Eye, ScanFace } from 'lucide-react'
+import { Clock, Eye, ScanFace } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { JourneyText } from '@/lib/http/schemas/journey'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
 import { MissingNotice } from '../../problem-notice'
+import { LaterButton } from '../../later'
 import { RefuseButton } from '../../refuse'
-import { TextCard } from '../../consent/text-card'
+import { NoticeOf, TextCard } from '../../consent/text-card'
 import { useTicks } from '../../consent/use-ticks'
 
-/** The consent to biometric processing is one of the texts; it is shown last, and below it the other way to go. */
+/** It is shown last, and below it the other way to go. */
 const BIOMETRIC = 'biometric-consent'
 
 export function IssuanceTerms() {
   const t = useTranslations('journey.issuanceTerms')
   const { view, act, pending } = useJourney()
-  const ticks = useTicks(view.texts.map((text) => text.id))
-  const [asked, setAsked] = useState(false)
+  const terms = view.texts.filter(({ id, notice }) => !notice && id !== BIOMETRIC)
+  const consent = view.texts.find(({ id }) => id === BIOMETRIC)
+  const ticks = useTicks(terms.map(({ id }) => id))
+  const [comparison, setComparison] = useState(false)
+  const [asked, setAsked] = useState<boolean | null>(null)
   const requester = view.requester.name
-  const accept = () => {
-    setAsked(true)
-    if (ticks.ready) void act({ act: 'accept_issuance_terms', texts: view.texts.map((text) => text.sha256), biometricConsent: true })
+  const goOn = (biometricConsent: boolean) => {
+    setAsked(biometricConsent)
+    if (ticks.ready && comparison === biometricConsent)
+      void act({ act: 'accept_issuance_terms', texts: view.texts.map((text) => text.sha256), biometricConsent })
   }
-  const box = (text: JourneyText, label: string) => (
-    <TextCard key={text.id} text={text} label={label} checked={ticks.has(text.id)} onChange={(on) => ticks.set(text.id, on)} />
-  )
-  const consent = view.texts.find((text) => text.id === BIOMETRIC)
+  const missing = asked === null || (ticks.ready && asked === comparison) ? null : ticks.ready ? t('missingConsent') : t('missing')
   return (
     <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
       <Card className="mb-3">
         <div className="space-y-4">
-          <CardRow icon={BadgeCheck} title={t('why.title')}>
-            {t('why.text')}
-          </CardRow>
           <CardRow icon={ScanFace} title={t('what.title')}>
             {t('what.text')}
           </CardRow>
@@ -51,17 +50,29 @@ export function IssuanceTerms() {
         </div>
       </Card>
       <Stack>
-        {view.texts.filter((text) => text !== consent).map((text) => box(text, t('accept', { title: text.title })))}
-        {consent !== undefined && box(consent, t('biometric'))}
+        {view.texts.flatMap((text) => (text.notice ? [<NoticeOf key={text.id} text={text} brief />] : []))}
+        {terms.map((text) => (
+          <TextCard
+            key={text.id}
+            text={text}
+            label={t('accept', { title: text.title })}
+            checked={ticks.has(text.id)}
+            onChange={(on) => ticks.set(text.id, on)}
+          />
+        ))}
+        {consent !== undefined && <TextCard text={consent} label={t('biometric')} checked={comparison} onChange={setComparison} />}
       </Stack>
-      <p className="mt-4 text-body text-soft">{t('otherWay', { requester })}</p>
-      <div className="-ml-5">
-        <RefuseButton label={t('otherWayAsk')} explanation={t('otherWayMeans', { requester })} proposal={t('otherWayReason')} />
-      </div>
-      <Actions notice={<MissingNotice missing={asked && !ticks.ready ? t('missing') : null} />}>
-        <Button onClick={accept} busy={pending === 'accept_issuance_terms'}>
+      <Actions atEnd notice={<MissingNotice missing={missing} />}>
+        <Button onClick={() => goOn(true)} busy={pending === 'accept_issuance_terms'}>
           {t('continue')}
         </Button>
+        {consent !== undefined && !comparison && (
+          <Button kind="quiet" disabled={pending !== null} onClick={() => goOn(false)}>
+            {t('withoutComparison')}
+          </Button>
+        )}
+        <LaterButton />
+        <RefuseButton label={t('decline')} explanation={t('declineMeans')} />
       </Actions>
     </Column>
   )

@@ -34,6 +34,7 @@ export function ReviewActions({ reading }: { reading: Reading }) {
     <aside
       aria-label={t('actions')}
       data-screen-only
+      data-sticks-below
       className="sticky bottom-0 z-20 border-line bg-paper lg:static lg:border-l [@media(max-height:480px)]:static"
     >
       <div className="border-t border-line px-5 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))] lg:sticky lg:top-0 lg:max-h-dvh lg:overflow-y-auto lg:border-t-0 lg:px-6 lg:py-7">
@@ -102,15 +103,21 @@ function AcceptOrContinue({ reading, all }: { reading: Reading; all: boolean }) 
   const statement = view.texts[0]
   const { document, accepted } = reading
   if (all && statement !== undefined) {
-    const approve = () =>
-      void act({ act: 'approve_documents', documents: view.documents.map(({ id, sha256 }) => ({ id, sha256 })), text: statement.sha256 })
+    const approve = async () => {
+      const documents = view.documents.map(({ id, sha256 }) => ({ id, sha256 }))
+      const [only, ...others] = view.credentials
+      if (!(await act({ act: 'approve_documents', documents, text: statement.sha256 }))) return
+      // Where nothing is to be chosen, the code is on its way when the page for it opens.
+      if (only !== undefined && others.length === 0) await act({ act: 'start_signing', credential: only.id })
+    }
+    const busy = pending === 'approve_documents' || pending === 'start_signing'
     const icon = <ArrowRight className="size-5" aria-hidden />
     return (
       <>
         {/* Of the two buttons, the one that is shown takes the focus from the button that accepted the last document. */}
         {/* At a desk the statement stands above the button; on a phone it is read in a sheet before the act is final. */}
         <div className="hidden lg:block">
-          <Button wide autoFocus icon={icon} busy={pending === 'approve_documents'} onClick={approve}>
+          <Button wide autoFocus icon={icon} busy={busy} onClick={() => void approve()}>
             {t('continue')}
           </Button>
         </div>
@@ -123,7 +130,7 @@ function AcceptOrContinue({ reading, all }: { reading: Reading; all: boolean }) 
           <Statement />
           <div className="mt-4 space-y-2">
             <ProblemNotice />
-            <Button wide busy={pending === 'approve_documents'} onClick={approve}>
+            <Button wide busy={busy} onClick={() => void approve()}>
               {t('continueConfirm')}
             </Button>
           </div>

@@ -97,16 +97,18 @@ function Still() {
   return (
     <Notice tone="info" title={t(`${accommodation}.title`)}>
       <p>{t(`${accommodation}.text`)}</p>
-      <div className="mt-2 -ml-4">
-        <Button
-          kind="quiet"
-          size="small"
-          busy={pending === 'choose_accommodation'}
-          onClick={() => void act({ act: 'choose_accommodation', accommodation: null })}
-        >
-          {t('back')}
-        </Button>
-      </div>
+      {view.verification?.comparable !== false && (
+        <div className="mt-2 -ml-4">
+          <Button
+            kind="quiet"
+            size="small"
+            busy={pending === 'choose_accommodation'}
+            onClick={() => void act({ act: 'choose_accommodation', accommodation: null })}
+          >
+            {t('back')}
+          </Button>
+        </div>
+      )}
     </Notice>
   )
 }
@@ -126,7 +128,7 @@ function OtherWay({ open, onOpenChange }: { open: boolean; onOpenChange: (open: 
         <li>{t('ask', { requester, reference: view.requestId })}</li>
       </ul>
       <div className="mt-6 space-y-3">
-        {ACCOMMODATIONS.map((accommodation) => (
+        {(view.verification?.comparable === false ? [] : ACCOMMODATIONS).map((accommodation) => (
           <div key={accommodation}>
             <Button wide kind="outline" busy={pending === 'choose_accommodation'} onClick={() => void choose(accommodation)}>
               {t(`choose.${accommodation}.title`)}

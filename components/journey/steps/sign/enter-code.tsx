@@ -1,5 +1,5 @@
 'use client'
-// The second half of signing: PIN and code. A wrong PIN and a wrong code are answered alike. An act without an answer is sent again.
+// The second half of signing: code and PIN. A wrong PIN and a wrong code are answered alike. An act without an answer is sent again.
 
 import { useEffect, useRef, useState } from 'react'
 import { PenLine } from 'lucide-react'
@@ -12,14 +12,16 @@ import { useAnnounce } from '@/components/ui/live-region'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { Notice } from '@/components/ui/notice'
 import { clockOf, useCountdown } from '@/components/ui/use-countdown'
+import { useTextedCode } from '@/components/ui/use-texted-code'
 import { useJourney } from '../../journey-data'
 import { MissingNotice, ProblemNotice } from '../../problem-notice'
 import { unbroken, useWhen } from '@/components/ui/when'
-import { DocumentsToSign } from './signed-documents'
+import { NoKey } from './no-key'
+import { FoldedDocuments } from './signed-documents'
 
 type Activation = NonNullable<JourneyView['activation']>
 
-/** `justSent`: the button that sent the code had the focus and is gone, so the PIN takes the focus. */
+/** `justSent`: the button that sent the code had the focus and is gone, so the code takes the focus. */
 export function EnterCode({ activation, justSent }: { activation: Activation; justSent: boolean }) {
   const t = useTranslations('journey.sign')
   const { view, act, pending, retrying, problem, clockOffset } = useJourney()
@@ -29,14 +31,19 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
   const [code, setCode] = useState('')
   const [asked, setAsked] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const pinField = () => form.current?.querySelectorAll('input')[1]?.focus()
   useEffect(() => {
     if (justSent) form.current?.querySelector('input')?.focus()
   }, [justSent])
+  useTextedCode((texted) => {
+    setCode(texted)
+    pinField()
+  })
   const wait = useCountdown(activation.resendAt, clockOffset)
   const left = useCountdown(activation.expiresAt, clockOffset)
   const expired = left === 0
   const credential = view.credentials.find((each) => each.id === activation.credential)
-  const complaint = !asked ? null : pin.length < 4 ? t('pinMissing') : code.length < 6 ? t('codeMissing') : null
+  const complaint = !asked ? null : code.length < 6 ? t('codeMissing') : pin.length < 4 ? t('pinMissing') : null
 
   const resend = async () => {
     setCode('')
@@ -59,9 +66,7 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
   return (
     <Column>
       <Heading lead={t('lead', { phone: unbroken(activation.phoneMasked) })}>{t('title', { count: view.documents.length })}</Heading>
-      <DocumentsToSign />
-      <Form id="sign" ref={form} className="mt-6 space-y-6" send={() => void sign()} noValidate>
-        <CodeInput label={t('pin')} boxes={6} max={8} secret="current" value={pin} onChange={setPin} name="pin" />
+      <Form id="sign" ref={form} className="space-y-5" send={() => void sign()} noValidate>
         <div>
           <CodeInput
             label={t('code')}
@@ -69,26 +74,21 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
             oneTime
             value={code}
             onChange={setCode}
+            onFull={pinField}
             name="code"
-            aside={
-              expired
-                ? t('codeExpired')
-                : activation.sendsLeft === 0
-                  ? undefined
-                  : wait > 0
-                    ? t('newCodeIn', { time: clockOf(wait) })
-                    : undefined
-            }
+            aside={expired ? t('codeExpired') : activation.sendsLeft > 0 && wait > 0 ? t('newCodeIn', { time: clockOf(wait) }) : undefined}
           />
           {activation.sendsLeft > 0 && (wait === 0 || expired) && (
-            <Button kind="quiet" size="small" className="mt-2 -ml-4" busy={sending} onClick={() => void resend()}>
+            <Button kind="quiet" size="small" className="mt-1 -ml-4" busy={sending} onClick={() => void resend()}>
               {t('newCode')}
             </Button>
           )}
           {activation.sendsLeft === 0 && <p className="mt-2 text-sm text-soft">{t('noMoreCodes', { requester: view.requester.name })}</p>}
         </div>
+        <CodeInput label={t('pin')} secret="current" value={pin} onChange={setPin} name="pin" />
       </Form>
       <Actions
+        atEnd
         notice={
           <MissingNotice missing={complaint}>
             <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.triesLeft === 1 ? { more: t('lastTry') } : {})} />
@@ -101,7 +101,6 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
             )}
           </MissingNotice>
         }
-        note={credential === undefined ? undefined : t('with', { name: credential.commonName, date: when.day(credential.notAfter) })}
       >
         <Button
           type="submit"
@@ -113,6 +112,13 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
           {pending === 'sign' ? t('signing') : t('sign')}
         </Button>
       </Actions>
+      <div className="pb-6">
+        <NoKey credential={activation.credential} />
+        <FoldedDocuments />
+        {credential !== undefined && (
+          <p className="mt-3 text-sm text-soft">{t('with', { name: credential.commonName, date: when.day(credential.notAfter) })}</p>
+        )}
+      </div>
     </Column>
   )
 }

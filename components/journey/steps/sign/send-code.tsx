@@ -11,6 +11,7 @@ import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
 import { ProblemNotice } from '../../problem-notice'
 import { unbroken, useWhen } from '@/components/ui/when'
+import { NoKey } from './no-key'
 import { DocumentsToSign } from './signed-documents'
 
 export function SendCode() {
@@ -55,6 +56,7 @@ export function SendCode() {
           </CardRow>
         </Card>
       </Stack>
+      {credential !== '' && <NoKey credential={credential} />}
       <Actions notice={<ProblemNotice />}>
         <Button
           busy={pending === 'start_signing'}

@@ -11,6 +11,17 @@ function shortDigest(sha256: string): string {
   return (sha256.slice(0, 12).match(/.{4}/g) ?? []).join(' ')
 }
 
+/** Below the fields of signing, where a low screen has no room above them. */
+export function FoldedDocuments() {
+  const t = useTranslations('journey.sign')
+  return (
+    <details className="mt-2">
+      <summary className="flex min-h-11 cursor-pointer items-center font-semibold text-accent">{t('documents')}</summary>
+      <DocumentsToSign />
+    </details>
+  )
+}
+
 export function DocumentsToSign() {
   const t = useTranslations('journey.sign')
   const { view } = useJourney()

@@ -1,6 +1,7 @@
 // What will stand in the certificate of a signer: the names they chose, the country of their document, issuer and validity.
 
 import { readCertificate } from '../../../crypto/certificate'
+import { wholeName } from '../../../domain/person-name'
 import { Problem } from '../../../domain/problem'
 import { alpha2Of } from '../../../identity/mrz/country-codes'
 import type { Context } from '../../kernel/context'
@@ -21,5 +22,5 @@ export function certificateContent(
   const [issuing] = context.trust(mode).chain
   const issuer = issuing ? (readCertificate(issuing).subjectAttributes['CN'] ?? '') : ''
   const country = alpha2Of(mrz.issuer) ?? signer.verification?.country ?? 'XX'
-  return { commonName: `${givenNames} ${surname}`, givenNames, surname, country, issuer, validYears: VALID_YEARS }
+  return { commonName: wholeName({ givenNames, surname }), givenNames, surname, country, issuer, validYears: VALID_YEARS }
 }

@@ -2,10 +2,14 @@
 
 import { act, Sha256, type StepOperations } from '../step-operations'
 import { acceptCertificateRequest, requestText } from './accept-certificate-request'
+import { reopenNames } from './reopen-names'
 import { viewedCertificateRequest } from './certificate-view'
 
 export const certificate = {
-  acts: { accept_certificate_request: act({ text: Sha256 }, acceptCertificateRequest) },
+  acts: {
+    accept_certificate_request: act({ text: Sha256 }, acceptCertificateRequest),
+    reopen_names: act({}, reopenNames),
+  },
   texts: async (context, journey) => [await requestText(context, journey)],
   view: async (context, journey) => ({ certificateRequest: await viewedCertificateRequest(context, journey) }),
   agree: async (context, caller, journey) =>

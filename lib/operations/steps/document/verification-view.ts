@@ -33,6 +33,7 @@ export const verificationShown = {
       shotsLeft: z.number(),
       othersBefore: z.number().nullable(), // whose pictures are read before those of this signer; null: none of theirs wait
       accommodation: z.enum(ACCOMMODATIONS).nullable(), // of the selfie that is being made
+      comparable: z.boolean(), // whether the person agreed that software compares their face
       read: z.object({ country: z.string(), expiry: z.string().nullable() }).nullable(), // of the sides that are done
       checks: z.array(z.object({ check: z.string(), state: CheckState })),
     })
@@ -63,6 +64,7 @@ export async function viewedVerification(context: Context, journey: Journey) {
     shotsLeft: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
     othersBefore: context.identity.othersBefore(readerOf(journey, row.id)),
     accommodation: selfieOf(planned).accommodation ?? null,
+    comparable: signer.uncompared !== true,
     read: readSoFar(context, row),
     checks: checks(verification),
   }

@@ -36,6 +36,7 @@ export async function startVerification(
     const attempt = signer.attempts + 1
     const id = newId('ver')
     const key = newVerificationKey(context, id)
+    const expected = { camera: !isWalked(mode, row), uncompared: signer.uncompared === true }
     await tx.verification.create({
       data: bound(context.secrets, 'verification', {
         id,
@@ -46,7 +47,7 @@ export async function startVerification(
         documentType: input.documentType,
         country: input.country,
         key,
-        plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType, { camera: !isWalked(mode, row) })),
+        plan: sealPlan(context, { id, key }, newPlan(context.identity, input.documentType, expected)),
         startedAt: now,
         purgeAt: purgeAt(context, 'unfinished'),
       }),

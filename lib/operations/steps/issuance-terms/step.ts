@@ -7,8 +7,9 @@ import { Accepted, act, digestsOf, type StepOperations } from '../step-operation
 import { acceptIssuanceTerms } from './accept-issuance-terms'
 
 export const issuanceTerms = {
-  acts: { accept_issuance_terms: act({ texts: Accepted, biometricConsent: z.literal(true) }, acceptIssuanceTerms) },
+  /** Without `biometricConsent` no software compares the face: a person does. */
+  acts: { accept_issuance_terms: act({ texts: Accepted, biometricConsent: z.boolean() }, acceptIssuanceTerms) },
   texts: (context, journey) => issuanceTexts(textFacts(context, journey)),
   agree: (context, caller, journey) =>
-    acceptIssuanceTerms(context, caller, { texts: digestsOf(issuanceTexts(textFacts(context, journey))) }),
+    acceptIssuanceTerms(context, caller, { texts: digestsOf(issuanceTexts(textFacts(context, journey))), biometricConsent: true }),
 } satisfies StepOperations

@@ -54,7 +54,7 @@ function chosenSubject({ givenNames, surname, spelling }: NameChoice, mrz: MrzRe
       : areSpellingsOf(givenNames.map(tidy), mrz.givenNames, mrz.namesTruncated) &&
         isSpellingOf(tidy(surname), mrz.surname, mrz.namesTruncated && mrz.givenNames.length === 0) &&
         scriptOf(`${chosen.givenNames} ${chosen.surname}`) !== null
-  if (fits && givenNames.length > 0) return chosen
+  if (fits && (givenNames.length > 0 || mrz.givenNames.length === 0)) return chosen
   const printed = `${mrz.givenNames.join(' ')} ${mrz.surname}`
   throw new Problem('NAME_NOT_ON_DOCUMENT.names', { printed })
 }

@@ -14,7 +14,8 @@ export const names = {
     /** `givenNames`: which of the document's first names. */
     choose_names: act(
       {
-        givenNames: z.array(Name).min(1).max(10),
+        // None for a person whose document has one name only.
+        givenNames: z.array(Name).max(10),
         surname: Name,
         spelling: z.enum(SPELLINGS),
         phone: Phone,

@@ -55,8 +55,8 @@ export function mayDownload({ place, signer }: Pick<Journey, 'place' | 'signer'>
   if (place.at === 'waiting' && place.for === 'seal') return false
   // A signer who has accepted may still look at the documents, but not save them unsigned.
   if (signer.approved !== undefined) return !keep
-  // Nobody sees a document before the terms and their turn.
-  return signer.said.includes('terms_accepted') && !(place.at === 'waiting' && place.for === 'turn')
+  // From the first page on: nobody should agree to anything before they could read what for. Before their turn nobody sees a document.
+  return !(place.at === 'waiting' && place.for === 'turn')
 }
 
 function requireAllowed(caller: SignerCaller, journey: Journey, keep: boolean): void {

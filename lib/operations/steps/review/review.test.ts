@@ -67,7 +67,7 @@ describe('accepting', () => {
 
 describe('a document', () => {
   it.each([
-    ['terms', 'STATE_CONFLICT', 'STATE_CONFLICT'],
+    ['terms', 'done', 'done'],
     ['details', 'done', 'done'],
     ['review', 'done', 'done'],
     ['sign', 'done', 'STATE_CONFLICT'],

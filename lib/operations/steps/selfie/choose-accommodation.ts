@@ -1,6 +1,7 @@
 // The signer asks for a still picture in place of movements, or that no machine compares their face. Then a person decides.
 
 import type { Accommodation } from '../../../domain/capture'
+import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
 import { actAt } from '../../journey/act-at'
 import type { Context } from '../../kernel/context'
@@ -21,6 +22,7 @@ export async function chooseAccommodation(
   await actAt(context, caller, { at: ['selfie'] }, async ({ signer, mode, row }, tx) => {
     const { verification } = signer
     if (!verification) return []
+    if (signer.uncompared && accommodation !== 'no_comparison') throw new Problem('STATE_CONFLICT.no_comparison_agreed')
     await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${verification.id} FOR UPDATE`
     const stored = await checkRow(context, tx, verification.id)
     const camera = captureOf(mode, row, stored.id) === null

@@ -53,7 +53,12 @@ async function reveal(context: Context, caller: SignerCaller, tx: Tx, light: boo
   const verification = await checkRow(context, tx, signer.verification.id)
   const reader = readerOf(journey, verification.id)
   const scripted = captureOf(mode, row, verification.id) !== null
-  const plan = await planOf(context, tx, caller, { verification, submitted: signer.verification.selfie, camera: !scripted })
+  const plan = await planOf(context, tx, caller, {
+    verification,
+    submitted: signer.verification.selfie,
+    camera: !scripted,
+    uncompared: signer.uncompared === true,
+  })
   let selfie = selfieOf(plan)
   const now = context.now().getTime()
   const nonces = await tx.frame.groupBy({ by: ['nonce'], where: { verificationId: verification.id, stage: 'selfie' } })
@@ -92,7 +97,7 @@ async function planOf(
   context: Context,
   tx: Tx,
   caller: SignerCaller,
-  { verification, submitted, camera }: { verification: Verification; submitted: boolean; camera: boolean },
+  { verification, submitted, camera, uncompared }: { verification: Verification; submitted: boolean; camera: boolean; uncompared: boolean },
 ): Promise<VerificationPlan> {
   const plan = openPlan(context, verification)
   const selfieBy = caller.sessionId
@@ -101,7 +106,8 @@ async function planOf(
   const begun = made.selfieBy !== undefined || submitted
   if (!begun) return { ...plan, selfieBy }
   await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.sessionId, SELFIES_ANEW)
-  const anew = { challenges: context.identity.planChallenges({ camera }), starts: 1, selfieBy, accommodation: null }
+  const challenges = context.identity.planChallenges({ camera, still: uncompared })
+  const anew = { challenges, starts: 1, selfieBy, accommodation: uncompared ? ('no_comparison' as const) : null }
   return begunAnew(context, tx, { plan, verification: verification.id, submitted }, anew)
 }
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { readCertificate } from '../../../crypto/certificate'
+import { wholeName } from '../../../domain/person-name'
 import type { Context } from '../../kernel/context'
 import type { Journey } from '../../journey/standing'
 import { maskPhone } from '../../kernel/profile'
@@ -31,7 +32,7 @@ export const signingShown = {
 export function viewedCredentials({ credentials }: Journey) {
   return credentials.map(({ row, subject, certificate, expiresAt }) => ({
     id: row.id,
-    commonName: `${subject.givenNames} ${subject.surname}`,
+    commonName: wholeName(subject),
     issuer: readCertificate(certificate).issuerAttributes['CN'] ?? '',
     notAfter: expiresAt,
     phoneMasked: maskPhone(subject.phone),

@@ -1,8 +1,11 @@
 // The step `sign`: a code is sent, and with PIN and code the signer authorises the signature.
 
+import { z } from 'zod'
+import { SET_ASIDE_BECAUSE } from '../../../domain/event'
 import { act, Code, Id, Pin, type StepOperations } from '../step-operations'
 import { resendCode } from './resend-code'
 import { sealNow } from './seal-now'
+import { setAsideCertificate } from './set-aside-certificate'
 import { requireNotFailed } from './signature-failed'
 import { sign as authorise } from './sign'
 import { viewedActivation, viewedCredentials } from './signing-view'
@@ -11,6 +14,7 @@ import { startSigning } from './start-signing'
 export const sign = {
   acts: {
     start_signing: act({ credential: Id }, startSigning),
+    set_aside_certificate: act({ credential: Id, because: z.enum(SET_ASIDE_BECAUSE) }, setAsideCertificate),
     resend_code: act({ activation: Id }, resendCode),
     sign: act({ activation: Id, pin: Pin, code: Code }, async (context, caller, input) => {
       await sealNow(context, await authorise(context, caller, input))

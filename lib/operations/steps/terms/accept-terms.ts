@@ -3,7 +3,7 @@
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
-import { asShown, keepTexts } from '../../legal-texts/shown-text'
+import { acceptedAndNoted, keepTexts } from '../../legal-texts/shown-text'
 import { termsTexts } from '../../legal-texts/legal-texts'
 import { requireShown, textFacts } from '../../journey/texts-at'
 
@@ -14,5 +14,5 @@ export async function acceptTerms(context: Context, caller: SignerCaller, { text
   const read = termsTexts(textFacts(context, arrived))
   requireShown(read, texts)
   await keepTexts(context, read)
-  await actAt(context, caller, guard, async () => [{ type: 'terms_accepted', signer: caller.signerId, texts: read.map(asShown) }])
+  await actAt(context, caller, guard, async () => [{ type: 'terms_accepted', signer: caller.signerId, ...acceptedAndNoted(read) }])
 }

@@ -1,0 +1,25 @@
+'use client'
+// The details that the requester gave, whole where the person is to say whether they are right.
+
+import { useTranslations } from 'next-intl'
+import { Card, Fact, Facts } from '@/components/ui/card'
+import { unbroken } from '@/components/ui/when'
+import { useJourney } from '../../journey-data'
+
+export function DetailsCard() {
+  const t = useTranslations('journey.details')
+  const { signer } = useJourney().view
+  return (
+    <Card>
+      <Facts>
+        <Fact label={t('name')}>
+          <bdi>{signer.name}</bdi>
+        </Fact>
+        <Fact label={t('email')}>
+          <span className="break-words">{signer.email ?? signer.emailMasked}</span>
+        </Fact>
+        <Fact label={t('phone')}>{signer.phoneMasked === null ? t('phoneLater') : unbroken(signer.phoneMasked)}</Fact>
+      </Facts>
+    </Card>
+  )
+}

@@ -1,0 +1,67 @@
+// What a link, or a session that is over, gives without opening anything: the first page, where the person goes on, and a new link by mail.
+
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { signerLink } from '../kernel/links'
+import { newRequest, openSession, Walk } from '../../testing/journey-walk'
+import { scriptedIdentity } from '../../testing/scripted-identity'
+import { testContext, type TestContext } from '../../testing/test-context'
+import { firstPage } from './first-page'
+import { openInvitation } from './open-invitation'
+import { requestNewLinkFrom } from './request-new-link'
+
+let test: TestContext
+beforeAll(async () => {
+  test = await testContext({ identity: scriptedIdentity().identity })
+})
+afterAll(() => test.close())
+
+async function asked(people: number) {
+  const request = await newRequest(
+    test,
+    Array.from({ length: people }, (_, at) => ({ name: 'Łukasz Żółć', email: `lukasz${at}@example.com` })),
+  )
+  const signers = request.signers.map(({ id }) => id)
+  const tokens = await Promise.all(
+    signers.map(async (id) => signerLink(test.context, await test.context.db.signer.findUniqueOrThrow({ where: { id } })).token),
+  )
+  return { signers, tokens }
+}
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'done',
+    (error: unknown) => String((error as { code?: string }).code),
+  )
+
+it('the first page is shown to whose turn it is, and to nobody with another link', async () => {
+  const { tokens } = await asked(2)
+  const { mimeType, bytes } = await firstPage(test.context, tokens[0] ?? '')
+  expect([mimeType, bytes instanceof Uint8Array ? Buffer.from(bytes.subarray(1, 4)).toString() : '']).toEqual(['image/png', 'PNG'])
+  expect(await codeOf(firstPage(test.context, tokens[1] ?? ''))).toBe('NOT_FOUND')
+  expect(await codeOf(firstPage(test.context, 'A'.repeat(43)))).toBe('NOT_FOUND')
+})
+
+it('somebody who comes back reads what is left, and whether the camera is needed', async () => {
+  const { signers, tokens } = await asked(1)
+  const begun = async () => {
+    const invitation = await openInvitation(test.context, tokens[0] ?? '')
+    return invitation.known ? invitation.begun : undefined
+  }
+  expect(await begun()).toBeNull()
+  const walk = await Walk.open(test, signers[0] ?? '')
+  await walk.to('issuance_terms')
+  expect(await begun()).toEqual({ next: 'issuance_terms', done: 2, total: 12, camera: true })
+  await walk.to('review')
+  expect(await begun()).toEqual({ next: 'review', done: 10, total: 12, camera: false })
+})
+
+it('a session that is over has a new link mailed to the address on file; a guessed one has nothing', async () => {
+  const { signers } = await asked(1)
+  const [signer = ''] = signers
+  const cookie = await openSession(test, signer)
+  test.advance(16 * 60_000)
+  const mails = () => test.context.db.outboxMessage.count({ where: { signerId: signer, template: 'new_link' } })
+  await requestNewLinkFrom(test.context, signer, 'guess')
+  expect(await mails()).toBe(0)
+  await requestNewLinkFrom(test.context, signer, cookie)
+  expect(await mails()).toBe(1)
+})
