@@ -41,6 +41,14 @@ describe('transliteration', () => {
   })
 })
 
+describe('one name', () => {
+  it('is the whole name, as its person writes it', () => {
+    expect(matchName('Suparman', on('SUPARMAN', '')).likeness).toBe('same')
+    expect(ownSpelling('Suparman', on('SUPARMAN', ''))).toEqual({ givenNames: [], surname: 'Suparman' })
+    expect(ownSpelling('Suparman', on('SUPARMAN', 'ANNA'))).toBeNull()
+  })
+})
+
 describe('titles', () => {
   it.each([
     ...['mgr inż. Anna Kowalska', 'Dipl.-Ing. Anna Kowalska', 'JUDr. Anna Kowalska', 'Dott.ssa Anna Kowalska', 'Mme Anna Kowalska'],

@@ -184,7 +184,7 @@ export function ownSpelling(name: string, document: NameOnDocument): { givenName
   if (scriptOf(name) === null) return null
   const words = name
     .normalize('NFC')
-    .split(/\s+/u)
+    .split(/[\s,]+/u)
     .filter((word) => word !== '')
   const found = withAndWithoutTitles(words)
     .flatMap(divisions)

@@ -279,17 +279,17 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'journey_restarted':
       return { ...restarted(t), lastEventAt: event.at }
     // A signer whose PIN was locked proves their identity anew, with all tries.
+    case 'names_reopened':
+      return withoutCertificate(t)
+    case 'certificate_set_aside':
+      return { ...withTriesForAnother(without(t, 'failed')), setAside: [...new Set([...t.setAside, fact.credential])] }
     case 'credential_locked':
-      return { ...without(t, 'activation'), attemptsAllowed: Math.max(t.attemptsAllowed, t.attempts + VERIFICATION_ATTEMPTS) }
+      return withTriesForAnother(t)
     case 'signer_reminded':
       return { ...t, reminders: t.reminders + 1, remindedAt: event.at }
     // Nothing in the state depends on these facts; a signer is added by the fold of the request.
     case 'signer_added':
     case 'presence_refused':
-    case 'names_reopened':
-      return withoutCertificate(t)
-    case 'certificate_set_aside':
-      return { ...without(t, 'activation', 'failed'), setAside: [...new Set([...t.setAside, fact.credential])] }
     case 'names_chosen':
     case 'unsigned_documents_downloaded':
     case 'code_sent':
@@ -308,6 +308,11 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       fact.type satisfies SaidFact
       return t
   }
+}
+
+/** Whoever has had a certificate, and needs another one, is checked again with as many tries as at first. */
+function withTriesForAnother(s: SignerState): SignerState {
+  return { ...without(s, 'activation'), attemptsAllowed: Math.max(s.attemptsAllowed, s.attempts + VERIFICATION_ATTEMPTS) }
 }
 
 /** Gives back the try of a check that was given up before the selfie, up to FREE_ABANDONMENTS times. */

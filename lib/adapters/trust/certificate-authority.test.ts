@@ -104,6 +104,19 @@ test("CA, responder and TSA pass openssl's strict rules for what each is", async
   expect(workshop.openssl('x509', '-in', 'issuing.pem', '-noout', '-text')).toMatch(/CA:TRUE, pathlen:0/)
 })
 
+test('somebody with one name has a surname, and no given name (EN 319 412-2, 4.2.4)', () => {
+  const { certificate } = issue(request('', 'Suparman'))
+  workshop.file('signer.pem', pem('CERTIFICATE', certificate))
+  expect(workshop.openssl('verify', '-x509_strict', '-CAfile', 'root.pem', '-untrusted', 'issuing.pem', 'signer.pem')).toContain('OK')
+  expect(readCertificate(certificate).subjectAttributes).toEqual({
+    C: 'PL',
+    OU: 'TEST, NOT QUALIFIED',
+    CN: 'Suparman',
+    SN: 'Suparman',
+    serialNumber: 'QSH-7F3A9C',
+  })
+})
+
 test('five years, never longer than the issuing CA', () => {
   const { notBefore, notAfter } = issue(request('A', 'B'), new Date('2027-02-03T04:05:06.789Z'))
   expect([notBefore, notAfter]).toEqual([new Date('2027-02-03T04:05:06Z'), new Date('2032-02-03T04:05:05Z')])

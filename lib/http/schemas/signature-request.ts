@@ -110,7 +110,8 @@ export const CreateSignatureRequestInput = z
       .max(2000)
       .nullish()
       .meta({
-        description: 'Where the last page of the journey leads. An https address.',
+        description:
+          'Where the last page of the journey leads. An https address, kept to the letter; `status`, `request_id` and `signer_id` are appended.',
         examples: ['https://yourapp.com/contract/success'],
       }),
     fields: z

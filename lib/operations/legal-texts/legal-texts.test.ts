@@ -32,7 +32,7 @@ test('the digests of all texts with a test trust service', () => {
     'terms-of-use 1.0 a9d9237680e7c0493af874ec2e2233f2241fb1b9d37837fdfb9432ee7830ce21',
     'certificate-privacy 1.2 c4d50411f210528aa25c236398b6a0c54f8afd725d7263321699d420c94c293c',
     'personal-space-terms 1.0 d46d4c00115f7011a4f774bc72513e9ac0f4bed3c09bfe10f7f3cc3af30d6ac5',
-    'biometric-consent 1.2 b5ec62528475ab195f2bb4ba01bf37b64a1a21c49391290d60d8e9a123a10a86',
+    'biometric-consent 1.3 4bac70d2ed2d95fbf9ea4376b7ba28b90d508e227f1a4ef7bc5bb1708295e96e',
     'certificate-request 1.0 7b56be6803235efd1950ffe7f22c077606da8bfa94116abe32860da33b76b605',
     'document-approval 1.0 459b727fe5fadd785c3e21064b6e6a74e2aadf4fe0e92b7d660bf5c162a5b2ba',
     'document-approval 1.0 b861a874dfd042717f42783cea0250de9809f23b7fdb1811c2084609687aa043',

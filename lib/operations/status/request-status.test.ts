@@ -64,6 +64,10 @@ test('a stuck signer is seen with the reason, allowed another try, and finishes'
     attempts: { used: 3, allowed: 3 },
   })
   expect(await templates(request.id)).toContain('verification_stuck')
+  // Whoever has the shared link reads that help is needed, and neither why nor how often it was tried.
+  const shared = presentStatus(await statusByToken(t.context, request.statusUrl.split('/r/')[1] ?? ''), { shared: true })
+  expect(shared.signers[0]).toMatchObject({ doing: 'help', trouble: null })
+  expect(JSON.stringify(shared)).not.toMatch(/FACE|verification_failed|verification_started|face/)
 
   await grantVerificationAttempts(t.context, t.caller, { requestId: request.id, signerId: signer })
   await expect(grantVerificationAttempts(t.context, t.caller, { requestId: request.id, signerId: signer })).rejects.toMatchObject({

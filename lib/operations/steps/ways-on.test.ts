@@ -46,6 +46,7 @@ describe('a certificate that its holder cannot use', () => {
       await walk.act({ act: 'set_aside_certificate', credential, because })
       expect(await says(walk.act({ act: 'sign', activation, pin: '490731', code: '000000' }))).toMatch(/^STATE_CONFLICT/)
 
+      test.advance(1_000)
       await walk.to('sign')
       const after = (await walk.view()).credentials.map(({ id }) => id)
       expect([after.length, after.includes(credential)]).toEqual([1, false])
@@ -69,6 +70,7 @@ it('names, phone and PIN can be chosen again until the certificate is made', asy
   const before = (await walk.view()).certificateRequest
   await walk.act({ act: 'reopen_names' })
   expect(await walk.place()).toBe('names')
+  test.advance(1_000)
   await walk.to('certificate')
   expect((await walk.view()).certificateRequest).toEqual(before)
   expect((await facts()).filter(({ type }) => type === 'pin_created')).toHaveLength(2)
