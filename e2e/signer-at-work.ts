@@ -276,14 +276,14 @@ export class SignerAtWork {
     await this.page.locator('[data-capture-stage]').waitFor()
     // Only the button on the camera's screen: the page that explains a failed check has one too, which may appear during this wait.
     const again = this.page.locator('[data-capture-stage]').getByRole('button', { name: words('journey.capture.tryAgain') })
-    const closed = this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 300_000 })
+    const closed = this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 900_000 })
     // After the last shot the button goes away by itself.
     const press = () => again.click({ timeout: 5_000 }).catch(() => undefined)
     for (let over = false; !over;) {
       over = await Promise.race([
         closed.then(() => true),
         again
-          .waitFor({ timeout: 300_000 })
+          .waitFor({ timeout: 900_000 })
           .then(press)
           .then(() => false),
       ])

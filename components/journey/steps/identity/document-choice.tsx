@@ -91,7 +91,7 @@ export function DocumentChoice({ onUsePhone, onBegin }: { onUsePhone?: () => voi
         </div>
       </Card>
       <p className="mt-4 text-sm text-soft">{t('asks')}</p>
-      <Actions notice={<MissingNotice missing={asked && kind === null ? t('kindMissing') : null} />}>
+      <Actions atEnd notice={<MissingNotice missing={asked && kind === null ? t('kindMissing') : null} />}>
         <Button icon={<Camera className="size-5" aria-hidden />} onClick={submit} busy={pending === 'start_verification'}>
           {t('continue')}
         </Button>

@@ -21,7 +21,7 @@ export function IdentityFailed({ failure, onAgain }: { failure: NonNullable<Jour
         </CardRow>
       </Card>
       <p className="mt-4 text-body text-soft">{t('left', { count: failure.attemptsLeft })}</p>
-      <Actions note={t('code', { code: failure.code })}>
+      <Actions atEnd note={t('code', { code: failure.code })}>
         <Button onClick={onAgain}>{t('again')}</Button>
         <LaterButton />
         <RefuseButton label={t('refuse')} explanation={t('refuseMeans')} />

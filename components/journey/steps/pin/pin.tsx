@@ -29,7 +29,13 @@ export function Pin() {
   const pin = usePin()
   const [asked, setAsked] = useState(false)
   const complaint =
-    offered === null ? null : choice.givenNames.length === 0 && offered.givenNames.length > 0 ? names('oneName') : phone.complaint === null ? null : names(phone.complaint)
+    offered === null
+      ? null
+      : choice.givenNames.length === 0 && offered.givenNames.length > 0
+        ? names('oneName')
+        : phone.complaint === null
+          ? null
+          : names(phone.complaint)
 
   const submit = async () => {
     setAsked(true)
@@ -61,7 +67,7 @@ export function Pin() {
         </Card>
       )}
       <Actions
-        atEnd={isSent}
+        atEnd
         notice={
           <MissingNotice missing={asked ? complaint : null}>
             <ProblemNotice except={AT_FIELD} />

@@ -57,7 +57,7 @@ export function SendCode() {
         </Card>
       </Stack>
       {credential !== '' && <NoKey credential={credential} />}
-      <Actions notice={<ProblemNotice />}>
+      <Actions atEnd notice={<ProblemNotice />}>
         <Button
           busy={pending === 'start_signing'}
           disabled={credential === ''}
