@@ -73,8 +73,8 @@ function Welcome({ invitation, token, wait }: Props) {
         </div>
       )}
       <InAppBrowser />
-      {begun === null ? <WhatAwaits pages={pages} /> : <WhatIsLeft begun={begun} />}
       <FirstPage token={token} title={first?.title ?? ''} pages={first?.pages ?? 0} />
+      {begun === null ? <WhatAwaits pages={pages} /> : <WhatIsLeft begun={begun} />}
       <p className="mt-5 text-sm text-soft">{t('genuine', { requester: requester.name })}</p>
       <p className="mt-1 text-sm text-soft">{t('reference', { id: invitation.requestId })}</p>
       <Actions notice={wait && <TooOften />} note={t('refuseLater')}>
@@ -127,7 +127,7 @@ function FirstPage({ token, title, pages }: { token: string; title: string; page
   const t = useTranslations('journey.invitation')
   if (pages === 0) return null
   return (
-    <details className="mt-3 rounded-card border border-line bg-paper">
+    <details className="mb-3 rounded-card border border-line bg-paper">
       <summary className="flex min-h-13 cursor-pointer items-center gap-3.5 px-4 py-3 font-semibold text-accent">
         <FileText className="size-5 shrink-0" strokeWidth={1.75} aria-hidden />
         {t('firstPage.show')}
