@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import { expect } from '@playwright/test'
 import { plainPdf } from '../documents'
 import { test as withAccounts, type Accounts } from './described/accounts'
+import { listsMessages, writesMessages } from './described/messages'
 import { DocumentedCalls, type Result } from './described/documented-call'
 
 type Signer = { request_id: string; signer_id: string }
@@ -212,33 +213,9 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   writeMessage: async (world) => {
     const { id, signers } = await create(world, [anna, john])
-    const path = { request_id: id, signer_id: signers[0]?.id ?? '' }
-    const { json } = await world.calls.call(
-      'writeMessage',
-      { path, body: { text: 'The rate is fixed\nfor ten years. <b>Really.</b>' } },
-      201,
-    )
-    expect(json).toMatchObject({
-      type: 'message',
-      from: 'requester',
-      text: 'The rate is fixed\nfor ten years. <b>Really.</b>',
-      read: false,
-    })
-    await world.calls.call('writeMessage', { path, body: { text: 'x'.repeat(2001) } }, 422, 'VALIDATION_FAILED')
-    await world.calls.call(
-      'writeMessage',
-      { path: { ...path, signer_id: signers[1]?.id ?? '' }, body: { text: 'Hello' } },
-      409,
-      'STATE_CONFLICT',
-    )
-    await world.calls.call('writeMessage', { path: nobody, body: { text: 'Hello' } }, 404, 'NOT_FOUND')
+    await writesMessages(world.calls, { request_id: id, signers: signers.map((signer) => signer.id) })
   },
-  listMessages: async (world) => {
-    const path = await waiting(world)
-    await world.calls.call('listMessages', { path, query: { limit: '5' } }, 200)
-    await world.calls.call('listMessages', { path, query: { cursor: 'made-up' } }, 400, 'INVALID_CURSOR')
-    await world.calls.call('listMessages', { path: nobody }, 404, 'NOT_FOUND')
-  },
+  listMessages: async (world) => listsMessages(world.calls, await waiting(world)),
   getVerification: async (world) => {
     await world.calls.call('getVerification', { path: await waiting(world) }, 200)
     await world.calls.call('getVerification', { path: nobody }, 404, 'NOT_FOUND')

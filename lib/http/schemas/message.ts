@@ -6,17 +6,14 @@ import { CORRECTABLE_FIELDS } from '../../domain/steps'
 import type { Entry } from '../../operations/conversation/entries'
 import { Cursor, Limit, pageSchema } from './page'
 
-export const MESSAGE_TYPES = ['message', 'correction'] as const
+const MESSAGE_TYPES = ['message', 'correction'] as const
 
 export const Message = z
   .object({
     id: z.string().meta({ examples: ['msg_5nR8wX2kV9tQ4mZb'] }),
-    type: z
-      .enum(MESSAGE_TYPES)
-      .meta({
-        description:
-          '`correction`: the signer corrected their details; `fields` says which, and what they are now is shown with the signer.',
-      }),
+    type: z.enum(MESSAGE_TYPES).meta({
+      description: '`correction`: the signer corrected their details; `fields` says which, and what they are now is shown with the signer.',
+    }),
     from: z.enum(SIDES).meta({ examples: ['signer'] }),
     text: z
       .string()
