@@ -70,6 +70,10 @@ async function threadOf(
   return { version, readTo, entries: found.map(({ entry }) => entry) }
 }
 
+/** All that was written about a request by and to this person. */
+export const entriesOfSigner = async (context: Context, signer: Parameters<typeof entriesOf>[2]['signer']): Promise<Entry[]> =>
+  (await threadOf(context, signer, 'signer', 0)).entries
+
 /** How many entries this side has not read. */
 export async function unreadOf({ db }: Pick<Context, 'db'>, signerId: string, side: Side): Promise<number> {
   const conversation = await db.conversation.findUnique({ where: { signerId } })

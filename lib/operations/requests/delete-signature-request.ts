@@ -5,6 +5,7 @@ import { Prisma } from '../../generated/prisma/client'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { OrganisationCaller } from '../../domain/caller'
 import { changeBound } from '../kernel/bound-rows'
+import { eraseTexts } from '../conversation/erase-texts'
 import type { Context, Tx } from '../kernel/context'
 import { removeUnused } from '../documents/blob-use'
 import { takeParts } from '../documents/purge-documents'
@@ -65,8 +66,7 @@ async function erasePeople(context: Context, tx: Tx, requestId: string): Promise
   await tx.activation.updateMany({ where: ofRequest, data: { prepared: nothing, challenge: Prisma.DbNull } })
   await tx.session.deleteMany({ where: ofRequest })
   await tx.handover.deleteMany({ where: ofRequest })
-  await tx.conversationEntry.updateMany({ where: ofRequest, data: { text: null } })
-  await tx.conversation.updateMany({ where: ofRequest, data: { signerMailAt: null, requesterMailAt: null } })
+  await eraseTexts(tx, { requestId })
   await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing, holder: null } })
   // The outbox holds addresses, names and links.
   await tx.outboxMessage.deleteMany({ where: { requestId } })

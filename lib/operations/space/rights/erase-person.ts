@@ -6,6 +6,7 @@ import { requirePermission } from '../../../domain/permissions'
 import { Prisma } from '../../../generated/prisma/client'
 import { DEFAULT_LANGUAGE } from '../../../wording/catalogue'
 import { wording } from '../../../wording/wording'
+import { eraseTexts } from '../../conversation/erase-texts'
 import { changeBound } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
 import { holderDigest } from '../../kernel/holder'
@@ -68,6 +69,7 @@ async function eraseSigner(context: Context, tx: Tx, id: string): Promise<void> 
   await changeBound(context, tx, 'signer', { id }, { linkHash: hash, linkToken: sealed })
   await tx.session.deleteMany({ where: ofSigner })
   await tx.handover.deleteMany({ where: ofSigner })
+  await eraseTexts(tx, { id })
   await tx.activation.updateMany({ where: ofSigner, data: { prepared: NOTHING, challenge: Prisma.DbNull } })
   await tx.outboxMessage.deleteMany({ where: ofSigner })
   // Answers that are kept for a day name the signers of the request.

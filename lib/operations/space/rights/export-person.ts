@@ -6,6 +6,7 @@ import { Problem } from '../../../domain/problem'
 import { requestFrom, signerOf } from '../../../domain/request'
 import { ownCertificates, certificateFile } from '../certificates/own-certificates'
 import { documentFiles } from '../../completion/seal-evidence'
+import { entriesOfSigner } from '../../conversation/read-thread'
 import type { Context } from '../../kernel/context'
 import { loadEvents } from '../../kernel/evidence'
 import type { File } from '../../kernel/file'
@@ -53,7 +54,7 @@ async function certificateEntries(context: Context, caller: HolderCaller): Promi
 
 /** What was said of the person and what they did, in one request: of others only what stands in a document that all have signed. */
 async function requestEntries(context: Context, caller: HolderCaller, { request, read, ...row }: AskedSigner): Promise<StreamedEntry[]> {
-  const { name, email, phone, locale, country, originalName, refusalReason, messages, subject } = read
+  const { name, email, phone, locale, country, originalName, refusalReason, subject } = read
   const events = await loadEvents(context, context.db, request.id)
   const state = requestFrom(events)
   const theirs = signerOf(state, row.id)
@@ -67,7 +68,8 @@ async function requestEntries(context: Context, caller: HolderCaller, { request,
       asked: row.createdAt,
       status: row.status,
       documents: request.documents.map(({ document }) => ({ id: document.id, title: document.name, sha256: document.sha256 })),
-      you: { name, originalName, email, phone, locale, country, subject, refusalReason, messages },
+      you: { name, originalName, email, phone, locale, country, subject, refusalReason },
+      conversation: (await entriesOfSigner(context, row)).map(({ by, text, fields, at }) => ({ by, text, fields, at })),
       identity: mayCheck ? await verifiedIdentity(context, theirs) : null,
       events: events.filter(({ fact }) => 'signer' in fact && fact.signer === row.id),
     }),
