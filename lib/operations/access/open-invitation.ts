@@ -46,7 +46,7 @@ export async function openInvitation(context: Context, token: string): Promise<I
 }
 
 /** `camera`: whether anything is still to be filmed. */
-export type Begun = { next: Step | null; done: number; total: number; camera: boolean }
+type Begun = { next: Step | null; done: number; total: number; camera: boolean }
 
 function begunAt({ signer, circumstances, place }: Journey): Begun {
   const steps = itinerary(signer, circumstances)

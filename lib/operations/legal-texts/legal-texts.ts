@@ -43,13 +43,17 @@ export function certificateRequest({ language, provider, qualified }: TextFacts,
   const say = wording(language, 'legal')
   const statusOfService = worth({ language, provider, qualified })
   const validYears = String(content.validYears)
-  return shown(language, 'certificate-request', say('certificate-request.text', {
-    ...content,
-    given: content.givenNames === '' ? 'none' : 'some',
-    provider,
-    statusOfService,
-    validYears,
-  }))
+  return shown(
+    language,
+    'certificate-request',
+    say('certificate-request.text', {
+      ...content,
+      given: content.givenNames === '' ? 'none' : 'some',
+      provider,
+      statusOfService,
+      validYears,
+    }),
+  )
 }
 
 /** The words by which a signer accepts the documents: which ones, by their digests, and what follows. */
