@@ -19,7 +19,7 @@ export function consoleRoute<B>(permission: Permission, act: (call: Call<B>) => 
     const { id: requestId, signer: signerId } = await params
     return pageAnswer(request, async (made) => {
       if (request.method !== 'GET' && request.method !== 'HEAD') requireSameOrigin(request, made.baseUrl)
-      const caller = await requireConsoleCaller(made)
+      const caller = await requireConsoleCaller(made, request)
       requirePermission(caller, permission)
       const body = input ? parse(input, (await readBody(made, request, 'json')).value, 'body') : (undefined as B)
       const context = await atTimeOf(made, made.db, { request: requestId })

@@ -132,8 +132,12 @@ async function boundedRequest(request: NextRequest): Promise<NextRequest | null>
 }
 
 /** The session that this browser has, if it is still open and its key may use the console. */
-export async function consoleSession(context: Context): Promise<OpenSession | null> {
-  const token = (await cookies()).get(cookieName(context.baseUrl, 'console'))?.value
+export const consoleSession = async (context: Context): Promise<OpenSession | null> => sessionIn(context, await cookies())
+
+type Cookies = { get(name: string): { value: string } | undefined }
+
+async function sessionIn(context: Context, sent: Cookies): Promise<OpenSession | null> {
+  const token = sent.get(cookieName(context.baseUrl, 'console'))?.value
   const session = token === undefined ? null : await findConsoleSession(context, token)
   return session && may(session.caller, OPENS_CONSOLE) ? session : null
 }
@@ -148,8 +152,8 @@ export async function consoleCaller(made?: Context): Promise<ConsoleCaller | nul
 }
 
 /** For the calls of the console's pages. */
-export async function requireConsoleCaller(context: Context): Promise<OrganisationCaller> {
-  const signedIn = await consoleCaller(context)
-  if (!signedIn) throw new Problem('SESSION_ENDED.console')
-  return signedIn.caller
+export async function requireConsoleCaller(context: Context, { url, headers }: Request): Promise<OrganisationCaller> {
+  const session = await sessionIn(context, new NextRequest(url, { headers }).cookies)
+  if (!session) throw new Problem('SESSION_ENDED.console')
+  return session.caller
 }

@@ -74,8 +74,8 @@ it('finds routes', () => {
 
 it('lists no address that no route has, and for each what it may be asked and sent', () => {
   const used = new Set(files.map((file) => routeOf(addressOf(file))?.route))
-  // Pages that look something up by a token.
-  for (const page of ['/r', '/s']) used.add(page)
+  // Pages that look something up, by a token or by a session.
+  for (const page of ['/r', '/s', '/space']) used.add(page)
   expect([...used].sort()).toEqual(Object.keys(ROUTE_LIMITS).sort())
   for (const { body, ...limits } of Object.values(ROUTE_LIMITS)) {
     expect(body).toBeGreaterThanOrEqual(0)

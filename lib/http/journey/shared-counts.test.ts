@@ -64,9 +64,9 @@ type Doing = { at: Place; does: (walk: Walk) => Promise<unknown> }
 /**
  * `present`: only sessions of the person who made the selfie are counted so. `key`: only callers with a key do. `wide`: several addresses
  * together fill it, for an hour at most. `quiet`: beyond it nothing is refused, a message that nobody waits for is left out.
- * `other way`: whom it refuses goes on without what it counts.
+ * `space`: of a person's own space, which no link of a signer opens. `other way`: whom it refuses goes on without what it counts.
  */
-type Shared = 'present' | 'other way' | 'key' | 'wide' | 'quiet' | 'tested below'
+type Shared = 'present' | 'other way' | 'key' | 'wide' | 'quiet' | 'space' | 'tested below'
 
 async function film(walk: Walk, comment: string): Promise<unknown> {
   const { side, nonce } = (await walk.view()).verification ?? {}
@@ -84,6 +84,14 @@ const COUNTS: Readonly<Record<string, Doing | Shared>> = {
   handover: { at: 'terms', does: ({ caller }) => handOver(test.context, caller, { textMessage: false }) },
   'handover-text': 'quiet',
   'told-of-takeover': 'quiet',
+  space: 'space',
+  'space-code': 'space',
+  'space-code-typed': 'space',
+  'space-email-code': 'space',
+  'space-export': 'space',
+  'space-link': 'space',
+  'space-link-client': 'space',
+  'space-pin-typed': 'space',
   'take-over-own': 'present',
   'take-over': { at: 'sign', does: ({ caller }) => takeOver(test.context, { ...caller, active: false }) },
   'take-over-client': { at: 'sign', does: ({ caller }) => takeOver(test.context, { ...caller, active: false }) },

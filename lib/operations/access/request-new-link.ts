@@ -22,9 +22,9 @@ export async function requestNewLink(machine: Context, token: string): Promise<v
 }
 
 /** By the cookie of a session, which may be over: that is where somebody stands who went to fetch their passport. */
-export async function requestNewLinkFrom(machine: Context, signerId: string, sessionToken: string): Promise<void> {
-  const session = await machine.db.session.findUnique({ where: { hash: hashToken(sessionToken) } })
-  if (session?.signerId === signerId && isWhole(machine, 'session', session)) await mailLink(machine, signerId)
+export async function requestNewLinkFrom(context: Context, signerId: string, sessionToken: string): Promise<void> {
+  const session = await context.db.session.findUnique({ where: { hash: hashToken(sessionToken) } })
+  if (session?.signerId === signerId && isWhole(context, 'session', session)) await mailLink(context, signerId)
 }
 
 async function mailLink(machine: Context, signerId: string): Promise<void> {

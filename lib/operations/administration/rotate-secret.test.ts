@@ -181,7 +181,14 @@ describe('a rotation', () => {
 })
 
 /** Sealed under a key of their own, which has a column in the table. */
-const UNDER_THEIR_OWN_KEY = ['Signer.profile', 'Verification.plan', 'Verification.result', 'FrameInRow.image', 'KnownIdentity.face']
+const UNDER_THEIR_OWN_KEY = [
+  'Signer.profile',
+  'ConversationEntry.text',
+  'Verification.plan',
+  'Verification.result',
+  'FrameInRow.image',
+  'KnownIdentity.face',
+]
 /** Made with a kept key, and not to be opened by anybody. */
 const KEYED = ['SelfieTrace.trace']
 const PUBLIC = ['Credential.certificate', 'IssuedCertificate.certificate', 'EvidenceStamp.token']

@@ -64,8 +64,11 @@ const all = {
   signedMail: signedMail(letter, { othersToSign: true }),
   messageWaitingMail: messageWaitingMail(letter),
 } satisfies Record<string, Written>
-/** To organisations, and to the contacts of their webhook endpoints. */
-const NOT_TO_SIGNERS = ['notSignedMail', 'organisationMail', 'webhookDisabledMail', 'writtenBySignerMail']
+/** To organisations, to the contacts of their webhook endpoints, and to whoever has a space, who is no signer there. */
+const NOT_TO_SIGNERS = [
+  ...['notSignedMail', 'organisationMail', 'webhookDisabledMail', 'writtenBySignerMail'],
+  ...['certificateMail', 'contactMail', 'emailCodeMail', 'spaceLinkMail', 'spaceSignInMail'],
+]
 
 test('no mail of this room is left out here', async () => {
   const files = readdirSync(import.meta.dirname).filter((file) => /(?<!\.test)\.ts$/.test(file))

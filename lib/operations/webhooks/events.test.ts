@@ -52,8 +52,8 @@ it('follows a signer from the invitation to the document, a failed check include
   const [all, standard, one] = [await subscribe(SUBSCRIBABLE), await subscribe(STANDARD), await subscribe(['signature_request.completed'])]
   const request = await newRequest(t, [ANNA])
   const signer = request.signers[0]?.id ?? ''
-  const walk = await Walk.open(t, signer)
   await Walk.open(t, signer)
+  const walk = await Walk.open(t, signer)
   script.verdict = 'FACE_MISMATCH'
   await walk.to('selfie')
   await walk.selfie()

@@ -164,6 +164,7 @@ it('is erased: nothing that can be read tells of them, the evidence verifies, an
 })
 
 it('erases nothing of a request that waits for the person, and says so', async () => {
+  test.advance(1_000)
   await newRequest(test, [PERSON])
   const visit = await SpaceVisit.signedIn(test, PERSON.email)
   expect((await whatStays(test.context, await visit.caller())).map(({ what }) => what)).toEqual([

@@ -11,7 +11,7 @@ type Segment = { params: Promise<{ id: string }> }
 export async function GET(request: Request, { params }: Segment): Promise<Response> {
   const { id } = await params
   return pageAnswer(request, async (context) => {
-    const standing = await statusById(context, await requireConsoleCaller(context), id, readersLanguage(request))
+    const standing = await statusById(context, await requireConsoleCaller(context, request), id, readersLanguage(request))
     await noteSeen(context, 'requester', { requestId: standing.id })
     return presentStatus(standing, { shared: false })
   })

@@ -13,7 +13,7 @@ export async function GET(request: Request, { params }: Segment): Promise<Respon
   const { id } = await params
   return fileAnswer(request, async (context) => {
     requireOwnPage(request)
-    const caller = await requireConsoleCaller(context)
+    const caller = await requireConsoleCaller(context, request)
     const query = parse(DownloadQuery, Object.fromEntries(queryOf(request)), 'query')
     return downloadSignedDocument(context, caller, { requestId: id, ...query })
   })

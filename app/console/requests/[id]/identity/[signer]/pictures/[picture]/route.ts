@@ -13,7 +13,7 @@ export async function GET(request: Request, { params }: Segment): Promise<Respon
   const { id, signer, picture } = await params
   return fileAnswer(request, async (context) => {
     requireOwnPage(request)
-    const caller = await requireConsoleCaller(context)
+    const caller = await requireConsoleCaller(context, request)
     const wanted = parse(PictureParams, { request_id: id, signer_id: signer, picture }, 'path')
     return getEvidencePicture(await atTimeOf(context, context.db, { request: wanted.requestId }), caller, wanted)
   })
