@@ -3,9 +3,15 @@
 export type MrzName = {
   readonly surname: string
   readonly givenNames: readonly string[]
-  // The last place of the field is a letter, so something may have been cut off (4.2.3 of part 4 and its siblings).
+  // Names fill the field to its last place, so something may have been cut off (4.2.3 of part 4 and its siblings).
   readonly namesTruncated: boolean
 }
+
+// One filler between words, two before the given names, and all others at the end (4.6): a letter behind them would make names that
+// have room seem cut off.
+const NAME_FIELD = /^[A-Z]+(?:<[A-Z]+)*(?:<<[A-Z]+(?:<[A-Z]+)*)?<*$/
+
+export const isNameField = (field: string): boolean => NAME_FIELD.test(field)
 
 // Transliterated capitals, as printed: no check digit covers them, so they are believed only with the visual zone or a human.
 export function parseName(field: string): MrzName {
@@ -14,6 +20,6 @@ export function parseName(field: string): MrzName {
   return {
     surname: words(primary).join(' '),
     givenNames: rest.flatMap(words),
-    namesTruncated: !field.endsWith('<'),
+    namesTruncated: isNameField(field) && !field.endsWith('<'),
   }
 }

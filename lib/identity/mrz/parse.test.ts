@@ -130,6 +130,27 @@ describe('dates, names, states', () => {
     expect(parseName('PAPANDROPOULOUS<<JONATHON<ALEC').namesTruncated).toBe(true)
   })
 
+  // What Doc 9303 shows, and fields whose end was filled so that other names would seem cut off.
+  it.each([
+    ['ERIKSSON<<ANNA<MARIA', true, false],
+    ['ARKFREITH', true, false],
+    ['NILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<K', true, true],
+    ['BENNELONG<WOOLOOMOOLOO<WARRANDYTE<WARNAM', true, true],
+    ['DINGO<POTOROO<BUSHRANGER<BUSHRANGER<<D', true, false],
+    ['KOWALSKA<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<A', false, false],
+    ['KOWALSKA<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<M', false, false],
+    ['KOWALSKA<<ANNA<MARIA<<<<<<<<<<<<<<<<<<X', false, false],
+    ['KOWALSKA<<ANNA<<MARIA', false, false],
+    ['KOWALSKA<<<ANNA', false, false],
+    ['<KOWALSKA<<ANNA', false, false],
+    ['<<ANNA', false, false],
+    ['', false, false],
+  ])('%s is a field of names: %s, cut off: %s', (name, isValid, isCut) => {
+    const field = name.slice(0, 39).padEnd(39, '<')
+    expect(parsed([`P<UTO${field}`, TD3[1] as string]).problems.includes('name')).toBe(!isValid)
+    expect(parseName(field).namesTruncated).toBe(isCut)
+  })
+
   it('knows Germany as D and the codes of no country', () => {
     expect(['D', 'POL', 'GRC', 'RKS', 'GBN'].map(alpha2Of)).toEqual(['DE', 'PL', 'GR', 'XK', 'GB'])
     expect([isMrzCountry('XXA'), alpha2Of('XXA'), isMrzCountry('QQQ')]).toEqual([true, null, false])

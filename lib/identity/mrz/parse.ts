@@ -3,7 +3,7 @@
 import { checkDigit } from './check-digit'
 import { isMrzCountry } from './country-codes'
 import { birthDate, expiryDate } from './dates'
-import { parseName, type MrzName } from './names'
+import { isNameField, parseName, type MrzName } from './names'
 
 export type MrzFormat = 'TD1' | 'TD2' | 'TD3'
 
@@ -124,7 +124,7 @@ function problemsOf(cut: Cut, mrz: MrzReading, format: MrzFormat): MrzProblem[] 
     ['birth_date', birthIsPlausible],
     ['expiry_date', mrz.expiry !== null],
     ['sex', /^[MF<X]$/.test(cut.sex)],
-    ['name', /^[A-Z<]+$/.test(cut.name) && mrz.surname !== ''],
+    ['name', isNameField(cut.name)],
     ['check_digit', mrz.checkDigits.every(({ valid }) => valid)],
   ]
   return tests.filter(([, good]) => !good).map(([problem]) => problem)
