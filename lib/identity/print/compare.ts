@@ -3,7 +3,7 @@ import { spells, transliterate } from '../../domain/transliteration'
 import type { MrzReading } from '../mrz/parse'
 import type { PrintedField } from './layouts'
 import { datesIn, hasShortDate, type PrintedDate } from './printed-date'
-import { asFigure, asLetter, isSecondReading, LEGIBLE, SURE, textOf, type PrintedLine, type PrintedWord } from './printed-line'
+import { asFigure, asLetter, isSecondReading, LEGIBLE, picturesOf, SURE, textOf, type PrintedLine, type PrintedWord } from './printed-line'
 import { findNames } from './printed-name'
 import { saysState } from './printed-state'
 
@@ -114,18 +114,22 @@ function compareNumber({ documentNumber, documentCode, issuer, nationality }: Mr
 const compareState = ({ issuer, nationality }: MrzReading, { lines }: Page): Comparison =>
   saysState(lines, issuer) && saysState(lines, nationality) ? 'agrees' : 'unread'
 
-// A lone letter is often unread, so what is missing is no difference; a metre is no M.
+// A height in metres: its M is no sex.
+const HEIGHT = /^[12][.,]?\d\d$/
+
+// A lone letter is often unread, so what is missing is no difference. A label has both.
 function compareSex({ sex }: MrzReading, { lines }: Page): Comparison {
-  const seen = new Set(
-    lines.flatMap((line) =>
-      line.flatMap(({ text, certainty }, at) =>
-        certainty >= LEGIBLE && !/\d/.test(line[at - 1]?.text ?? '') ? text.split('/').filter((part) => part === 'F' || part === 'M') : [],
-      ),
-    ),
-  )
-  const [only, other] = seen
-  return only === undefined || other !== undefined || sex === null || only === sex ? 'agrees' : 'unread'
+  const isOther = picturesOf(lines).some((picture) => {
+    const [only, both] = new Set(picture.flatMap(sexesIn))
+    return only !== undefined && both === undefined && only !== sex
+  })
+  return isOther ? 'unread' : 'agrees'
 }
+
+const sexesIn = (line: PrintedLine): string[] =>
+  line.flatMap(({ text, certainty }, at) =>
+    certainty >= LEGIBLE && !HEIGHT.test(line[at - 1]?.text ?? '') ? text.split('/').filter((part) => part === 'F' || part === 'M') : [],
+  )
 
 const stamp = (date: Date): string => date.toISOString().slice(0, 10).replaceAll('-', '')
 

@@ -6,6 +6,7 @@ import { parseMrz, type MrzReading } from '../mrz/parse'
 import { judgePrint } from './judge'
 import { layoutOf } from './layouts'
 import type { PrintedLine } from './printed-line'
+import type { DocumentType } from '../../domain/capture'
 import { machineReadableZone } from '@/lib/testing/camera/documents/machine-readable-zone'
 import { random } from '@/lib/testing/camera/image'
 import { isSpellingOf } from '../../domain/name-match'
@@ -26,7 +27,7 @@ const print = (text: string, certainty = 92): PrintedLine[] =>
 
 const OWN = 'KOWALSKA\nANNA MARIA\nPOL F\n22.04.1985\nCBA482913\n15.11.2034'
 
-function outcome(read: readonly PrintedLine[], { mrz = card, type = 'national_id' as 'national_id' | 'passport', specimens = false } = {}) {
+function outcome(read: readonly PrintedLine[], { mrz = card, type = 'national_id' as DocumentType, specimens = false } = {}) {
   const findings = judgePrint({ documentType: type, now: NOW, specimens, mrz, print: read, zoneSide: 'back' })
   const conclusion = conclude(findings, [])
   return conclusion.outcome === 'failed' ? conclusion.reason : conclusion.outcome === 'referred' ? conclusion.referrals.join() : 'passed'
@@ -249,6 +250,51 @@ it.each<[string, Partial<MrzReading>, string?]>([
   ['a state whose layout asks for less', { issuer: 'ROU', documentNumber: 'XX9999999' }, OWN.replace('POL', 'BELGIQUE')],
 ])('leaves %s to a person', (_, edit, text = OWN) => {
   expect(outcome(print(text), { mrz: { ...card, ...edit } })).toBe('DOCUMENT_PRINT_UNREAD')
+})
+
+// Permits of the older layout have the birth on their back, so nobody asks for it; a birth that is there must be that of the zone.
+describe('a residence permit', () => {
+  const permit = { ...card, documentCode: 'IR', nationality: 'UKR' }
+  const text = OWN.replace('POL F', 'UKR F')
+  it.each<[string, string, Partial<MrzReading>, string]>([
+    ['with its birth on the front', text, {}, 'passed'],
+    ['without a birth on the front', text.replace('22.04.1985\n', ''), {}, 'passed'],
+    ['of somebody born in another year', text, { dateOfBirth: '1972-11-30' }, 'DOCUMENT_PRINT_UNREAD'],
+    [
+      'of a child whose zone is of an adult',
+      text.replace('22.04.1985', '22.04.2010'),
+      { dateOfBirth: '1985-11-30' },
+      'DOCUMENT_PRINT_UNREAD',
+    ],
+    [
+      'whose name is another, too',
+      text,
+      { dateOfBirth: '1972-11-30', surname: 'HUXLEY', givenNames: ['BIRGIT'] },
+      'DOCUMENT_SIDES_DISAGREE',
+    ],
+  ])('%s', (_, printed, edit, told) => {
+    expect(outcome(print(printed), { mrz: { ...permit, ...edit }, type: 'residence_permit' })).toBe(told)
+  })
+})
+
+// A lone letter is often unread, so one that is missing is no difference.
+it.each<[string, string, Partial<MrzReading>, string]>([
+  ['none', OWN.replace(' F', ''), {}, 'passed'],
+  ['both, as a label does', OWN.replace(' F', ' M/F'), {}, 'passed'],
+  ['a metre behind a height', OWN.replace(' F', '\n1,75 M'), {}, 'passed'],
+  ['the other', OWN, { sex: 'M' }, 'DOCUMENT_PRINT_UNREAD'],
+  ['the other behind a date', OWN.replace(' F', '').replace('1985', '1985 F'), { sex: 'M' }, 'DOCUMENT_PRINT_UNREAD'],
+  ['the other in two languages', OWN.replace(' F', ' K/F'), { sex: 'M' }, 'DOCUMENT_PRINT_UNREAD'],
+  ['one where the zone has none', OWN, { sex: null }, 'DOCUMENT_PRINT_UNREAD'],
+])('of letters of sex, print shows %s', (_, text, edit, told) => {
+  expect(outcome(print(text), { mrz: { ...card, ...edit } })).toBe(told)
+})
+
+it('finds another sex where one of two pictures shows it', () => {
+  const mrz = { ...card, sex: 'M' } as const
+  const hidden = print(OWN.replace(' F', ''))
+  expect(outcome([...hidden, [], ...print(OWN)], { mrz })).toBe('DOCUMENT_PRINT_UNREAD')
+  expect(outcome([...print(OWN.replace(' F', ' M')), [], ...print(OWN)], { mrz })).toBe('DOCUMENT_PRINT_UNREAD')
 })
 
 it('finds no names that stand in their order in two pictures only', () => {

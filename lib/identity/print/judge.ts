@@ -29,7 +29,8 @@ export function judgePrint({ documentType, now, specimens, mrz, print, zoneSide 
   const differing = compared.filter(([, comparison]) => comparison === 'differs').length
   // On an unknown layout nobody can say what must be printed; what agrees is told to the person who decides.
   const needed = layout === null ? [] : compared.filter(([field]) => layout.fields.includes(field))
-  const agree = layout !== null && needed.every(([, comparison]) => comparison === 'agrees')
+  // What certainly differs is of somebody else, also where the layout does not ask for it: a permit without a birth on its front shows none.
+  const agree = layout !== null && differing === 0 && needed.every(([, comparison]) => comparison === 'agrees')
   const detail = { side: zoneSide, layout: layout?.name ?? null, ...Object.fromEntries(compared) }
   const together = holds(CHECK_OF_PRINT[zoneSide], agree, TEXT_MODEL, detail)
   if (layout === null) {
