@@ -247,6 +247,7 @@ it.each<[string, Partial<MrzReading>, string?]>([
   ['the nationality of another state', { nationality: 'UKR' }],
   ['another sex', { sex: 'M' }],
   ['another state', { issuer: 'D' }],
+  ['the support number of a Spanish card', { issuer: 'ESP', nationality: 'ESP', documentNumber: 'ZZ9999999' }, OWN.replace('POL', 'ESP')],
   ['a state whose layout asks for less', { issuer: 'ROU', documentNumber: 'XX9999999' }, OWN.replace('POL', 'BELGIQUE')],
 ])('leaves %s to a person', (_, edit, text = OWN) => {
   expect(outcome(print(text), { mrz: { ...card, ...edit } })).toBe('DOCUMENT_PRINT_UNREAD')

@@ -24,12 +24,13 @@ const CARDS: readonly Card[] = [
   { issuer: 'D', since: 2010 },
   { issuer: 'EST', since: 2018 },
   // The number in the zone is that of the support, which the front prints among others.
-  { issuer: 'ESP', since: 2015, without: ['number'] },
+  { issuer: 'ESP', since: 2015 },
   { issuer: 'FIN', since: 2017 },
   { issuer: 'FRA', since: 2021 },
   { issuer: 'HRV', since: 2013 },
   { issuer: 'HUN', since: 2016 },
   { issuer: 'ITA', since: 2016 },
+  // Without the number: whether the front of these prints it as the zone has it, we do not know for every card that is still shown.
   { issuer: 'LTU', since: 2009, without: ['number'] },
   { issuer: 'LVA', since: 2012, without: ['number'] },
   { issuer: 'NLD', since: 2014 },

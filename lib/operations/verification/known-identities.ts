@@ -9,6 +9,7 @@ import { dataOf, type WholeCheck } from '../../identity/check'
 import { embeddingDistance } from '../../identity/face/compare'
 import { templateOf } from '../../identity/known-elsewhere'
 import type { MrzReading } from '../../identity/mrz/parse'
+import { asFigure } from '../../identity/print/printed-line'
 import type { Context, Tx } from '../kernel/context'
 import { openSealed, unlessChanged } from '../kernel/integrity'
 import { keyOf, type Keyed } from './verification-store'
@@ -21,14 +22,17 @@ const COMPARED = 5_000
 const AT_ONCE = 100
 
 export async function knownElsewhere(context: Context, check: Keyed, place: Place, checked: Checked): Promise<WholeCheck['elsewhere']> {
-  const { holder, document, face } = whoIs(context, place, checked)
+  const { holder, document, asItStands, face } = whoIs(context, place, checked)
   const others = {
     ...place,
     verificationId: { not: check.id },
     ...(holder === null ? {} : { holder: { not: holder } }),
     verification: { key: { not: null } },
   } as const
-  const documents = document === null ? 0 : await context.db.knownIdentity.count({ where: { ...others, document } })
+  const documents =
+    document === null || asItStands === null
+      ? 0
+      : await context.db.knownIdentity.count({ where: { ...others, document: { in: [document, asItStands] } } })
   let nearest: number | null = null
   for (let seen = 0; face && seen < COMPARED; seen += AT_ONCE) {
     const rows = await context.db.knownIdentity.findMany({
@@ -69,7 +73,10 @@ function whoIs(context: Context, { tenantId, mode }: Place, { selfie, ...documen
       .digest('hex')
   return {
     holder: mrz && digest('holder', ...printedName(mrz), mrz.dateOfBirth),
-    document: mrz && digest('document', mrz.issuer, mrz.documentNumber),
+    // A letter in place of the figure of its shape passes as the printed number, and shall hide no document that is known.
+    document: mrz && digest('document', mrz.issuer, [...mrz.documentNumber].map(asFigure).join('')),
+    // As it was kept before.
+    asItStands: mrz && digest('document', mrz.issuer, mrz.documentNumber),
     face: templateOf(selfie.faces),
   }
 }

@@ -347,6 +347,8 @@ describe('the verdict', () => {
       knownElsewhere(test.context, { id: 'another check', key: null }, place, who)
     expect(await asked(one('KOWALSKA', 'CBA482913', 0.25))).toEqual({ documents: 0, nearest: null })
     expect(await asked(one('NOWAK', 'CBA482913', 1))).toEqual({ documents: 1, nearest: 0.75 })
+    // A letter in place of the figure of its shape.
+    expect(await asked(one('NOWAK', 'C8A4B29I3', 1))).toEqual({ documents: 1, nearest: 0.75 })
     expect(await asked(one('NOWAK', 'DAK730251', 0.5))).toEqual({ documents: 0, nearest: 0.25 })
     expect(await asked(one('NOWAK', 'CBA482913', 0.25), { ...here, tenantId: 'another organisation' })).toEqual({
       documents: 0,
