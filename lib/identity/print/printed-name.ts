@@ -1,8 +1,9 @@
 // Whether names are printed as the zone has them: whole words in their order, on lines of their own, the surname before the given names.
-import { spells, spellingsOf, wordsOf } from '../../domain/transliteration'
+import { scriptOf, spells, spellingsOf, transliterate, wordsOf } from '../../domain/transliteration'
 import { isLabel } from './printed-label'
 import { asLetter, isSecondReading, LEGIBLE, picturesOf, SURE, textOf, type PrintedLine, type PrintedWord } from './printed-line'
-import { saysState } from './printed-state'
+import { hasOwnScript } from './printed-state'
+import { isInCapitals, mayBeName, wordsIn } from './name-line'
 
 type ZoneNames = {
   readonly surname: string
@@ -43,23 +44,9 @@ function areSpelled(printed: readonly PrintedWord[], names: readonly string[], c
   )
 }
 
-// Figures before a field, as some states print them: 1. or [a].
-const FIELD_MARK = /^[[({|]?[a-d\d][\])}|.:]+$/i
-const NO_NAME = /^(?:[^\p{L}\p{N}]+|\d{2,})$/u
-
-// The words of a line without signs and numbers at its ends; a hyphen parts words.
-function wordsIn(line: PrintedLine): PrintedWord[] {
-  const isRest = ({ text }: PrintedWord) => FIELD_MARK.test(text) || NO_NAME.test(text)
-  const from = line.findIndex((word) => !isRest(word))
-  const to = line.findLastIndex((word) => !isRest(word))
-  return line
-    .slice(Math.max(0, from), to + 1)
-    .flatMap(({ text, certainty }) => text.split(/[-‐‑–,]+/u).map((part) => ({ text: part, certainty })))
-    .filter(({ text }) => /[\p{L}\p{N}|]/u.test(text))
-}
-
-// What stands between slashes: a name in the script of the state, and once more in Latin letters.
-function alternativesIn(line: PrintedLine): PrintedLine[] {
+// What stands between slashes, where it is one name: in the script of the state, which the reader takes for Latin letters, and once more in Latin
+// ones, or twice the same. Else a slash parts the words of one name.
+function alternativesIn(line: PrintedLine, issuer: string): PrintedLine[] {
   const parts: PrintedWord[][] = [[]]
   for (const { text, certainty } of line) {
     for (const [at, part] of text.split('/').entries()) {
@@ -67,7 +54,10 @@ function alternativesIn(line: PrintedLine): PrintedLine[] {
       if (part !== '') parts.at(-1)?.push({ text: part, certainty })
     }
   }
-  return parts
+  const scripts = parts.map((part) => scriptOf(textOf(part)))
+  const one = new Set(parts.map((part) => transliterate(textOf(part))))
+  const areOne = one.size === 1 || new Set(scripts).size === parts.length || hasOwnScript(issuer)
+  return areOne ? parts : [parts.flat()]
 }
 
 // Lines on which names stand, the last one included.
@@ -75,33 +65,20 @@ type Run = { readonly from: number; readonly to: number }
 
 const MOST_LINES = 3
 
-function runsOf(lines: readonly PrintedLine[], names: readonly string[], cutOff: boolean): Run[] {
+function runsOf(lines: readonly PrintedLine[], names: readonly string[], issuer: string, cutOff: boolean): Run[] {
   if (names.length === 0) return []
   return lines.flatMap((_, from) =>
     Array.from({ length: MOST_LINES }, (__, more) => from + more).flatMap((to): Run[] => {
       const run = lines.slice(from, to + 1)
       if (to >= lines.length || (run.length > 1 && run.some((line) => wordsIn(line).length === 0))) return []
       const [only] = run
-      const readings = run.length === 1 && only ? alternativesIn(only) : [run.flat()]
+      const readings = run.length === 1 && only ? alternativesIn(only, issuer) : [run.flat()]
       // Words of several lines, each without what stands at its ends.
       const words = run.length === 1 ? readings.map(wordsIn) : [run.flatMap(wordsIn)]
       const goesOn = /\p{L}[-‐‑–]$/u.test(textOf(run.at(-1) ?? []))
       return !goesOn && words.some((each) => !each.every(isLabel) && areSpelled(each, names, cutOff)) ? [{ from, to }] : []
     }),
   )
-}
-
-const BIRTH_NAME = /^(?:[[({|]?b[\])}|.]+ |geb\b|n[ée]e?\b|born\b)/i
-
-// Whether a line may go on with names: legible words alone, as large as the names are, and neither label nor state.
-function mayBeName(line: PrintedLine, states: readonly string[]): boolean {
-  const text = textOf(line)
-  if (/[\d/]/.test(text) || BIRTH_NAME.test(text)) return false
-  const words = wordsIn(line).filter((word) => word.certainty >= LEGIBLE && /\p{L}{2}/u.test(word.text))
-  const capitals = (text.match(/\p{Lu}/gu) ?? []).length
-  const small = (text.match(/\p{Ll}/gu) ?? []).length
-  if (words.length === 0 || small > capitals) return false
-  return !words.some(isLabel) && !states.some((state) => saysState([line], state))
 }
 
 const FIGURES_OF_DATE = 6
@@ -119,12 +96,13 @@ const mayHideName = (line: PrintedLine): boolean =>
 function standsAlone(lines: readonly PrintedLine[], surname: Run, zone: ZoneNames): boolean {
   const behind = lines.slice(surname.to + 1)
   const end = behind.findIndex((line) => endsNames(line, zone))
-  const isLegible = lines.slice(surname.from, surname.to + 1).every((line) => wordsIn(line).every(({ certainty }) => certainty >= LEGIBLE))
+  const own = lines.slice(surname.from, surname.to + 1)
+  const isLegible = own.every((line) => wordsIn(line).every(({ certainty }) => certainty >= LEGIBLE))
   return (
     isLegible &&
     end !== -1 &&
     !behind.slice(0, end).some(mayHideName) &&
-    !lines.slice(0, surname.from).some((line) => mayBeName(line, [zone.issuer, zone.nationality]))
+    !lines.slice(0, surname.from).some((line) => mayBeName(line, zone, isInCapitals(own)))
   )
 }
 
@@ -139,16 +117,23 @@ type FoundNames = {
 }
 
 export function findNames(print: readonly PrintedLine[], zone: ZoneNames): FoundNames {
-  const { surname, givenNames, namesTruncated, issuer, nationality } = zone
+  const { surname, givenNames, namesTruncated, issuer } = zone
   const surnameCut = namesTruncated && givenNames.length === 0
   const names = givenNames.flatMap(wordsOf)
   const found = picturesOf(print).map((lines) => {
-    const isName = (line: PrintedLine | undefined) => line !== undefined && mayBeName(line, [issuer, nationality])
-    const surnames = runsOf(lines, wordsOf(surname), surnameCut).filter(({ from }) => !isName(lines[from - 1]))
-    const given = runsOf(lines, names, namesTruncated).some(
-      ({ from, to }) =>
-        (namesTruncated || !isName(lines[to + 1])) &&
-        surnames.some((own) => own.to < from && !lines.slice(own.to + 1, from).some((line) => isName(line))),
+    // What goes on with names is printed as they are.
+    const goesOn = (line: PrintedLine | undefined, ...runs: readonly Run[]) =>
+      line !== undefined &&
+      mayBeName(
+        line,
+        zone,
+        runs.every(({ from, to }) => isInCapitals(lines.slice(from, to + 1))),
+      )
+    const surnames = runsOf(lines, wordsOf(surname), issuer, surnameCut).filter((own) => !goesOn(lines[own.from - 1], own))
+    const given = runsOf(lines, names, issuer, namesTruncated).some(
+      (run) =>
+        (namesTruncated || !goesOn(lines[run.to + 1], run)) &&
+        surnames.some((own) => own.to < run.from && !lines.slice(own.to + 1, run.from).some((line) => goesOn(line, own, run))),
     )
     return { surname: surnames.length > 0, givenNames: given, alone: surnames.map((own) => standsAlone(lines, own, zone)) }
   })

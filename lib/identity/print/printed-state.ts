@@ -79,6 +79,12 @@ function regionOf(word: string): string | null {
   return other === undefined ? region : null
 }
 
+/** Whether a state prints names in letters that are not Latin, too. Utopia prints each as its holder writes it. */
+export function hasOwnScript(issuer: string): boolean {
+  const region = alpha2Of(issuer)
+  return issuer === UTOPIA || (region !== null && new Intl.Locale(`und-${region}`).maximize().script !== 'Latn')
+}
+
 /** `issuer`: as the zone has it. */
 export function saysState(print: readonly PrintedLine[], issuer: string): boolean {
   const code = issuer === 'D' ? ['D', 'DEU'] : [issuer]
