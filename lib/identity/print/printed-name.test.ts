@@ -1,5 +1,5 @@
 // Names of the zone are found where the print has them in whole: what goes on beside them was left out of the zone.
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findNames } from './printed-name'
 
 const print = (text: string) => text.split('\n').map((line) => line.split(' ').map((word) => ({ text: word, certainty: 92 })))
@@ -55,4 +55,54 @@ it.each<[string, string, Edit?]>([
   ['KOWALSKA', 'MARIA/ANNA'],
 ])('%j, %j has more than the zone', (surname, givenNames, edit) => {
   expect(finds(surname, givenNames, edit)).toBe(false)
+})
+
+describe('names that are words of labels', () => {
+  it.each(['HOLDER', 'GIVEN', 'FIRST', 'VARDI', 'REINO', 'KINGDOM', 'UNION', 'REPUBLIC', 'NOME', 'CARTA', 'NEV', 'MENO', 'IME'])(
+    '%s',
+    (name) => {
+      expect(finds(name, 'ANNA', { surname: name })).toBe(true)
+      expect(finds('KOWALSKA', name, { givenNames: [name] })).toBe(true)
+    },
+  )
+
+  it.each<[string, Edit]>([
+    ['REINO\nNAZWISKO\nKOWALSKA\nIMIONA\nANNA', { surname: 'REINO' }],
+    ['UNION EUROPEENNE\nUNION\nKOWALSKA\nIMIONA\nANNA', { surname: 'UNION' }],
+    ['POLSKA\nNAZWISKO\nKOWALSKA\nIMIONA\nANNA', { surname: 'NAZWISKO', givenNames: ['KOWALSKA'] }],
+    ['POLSKA\nNAZWISKO\nKOWALSKA\nIMIONA\nANNA', { surname: 'NAZWISKO', givenNames: ['IMIONA'] }],
+    ['POLSKA\nNAZWISKO\nKOWALSKA\nIMIONA\nANNA', { givenNames: ['IMIONA'] }],
+    ['DOWOD / CARD\nSurname / Nazwisko\nGiven names / Imiona\nKOWALSKA', { surname: 'GIVEN', givenNames: ['KOWALSKA'] }],
+    ['Surname\nReino\nGiven names\nANNA', { surname: 'REINO' }],
+    ['Surname\nREINO UNION\nGiven names\nANNA', { surname: 'REINO' }],
+  ])('are none elsewhere: %j', (text, edit) => {
+    const found = findNames(print(text), { ...anna, ...edit })
+    expect(found.surname && found.givenNames).toBe(false)
+  })
+})
+
+// What states print otherwise than their zones.
+it.each<[string, Edit]>([
+  ['Dr. SCHMIDT', { surname: 'SCHMIDT', issuer: 'D' }],
+  ['DR.SCHMIDT', { surname: 'SCHMIDT', issuer: 'D' }],
+  ['PROF. DR. SCHMIDT', { surname: 'SCHMIDT', issuer: 'AUT' }],
+  ['DR. SCHMIDT', { surname: 'DR SCHMIDT', issuer: 'D' }],
+  ['WEIẞ', { surname: 'WEISS', issuer: 'D' }],
+  ['WEIB', { surname: 'WEISS', issuer: 'D' }],
+  ['WEIB', { surname: 'WEIB', issuer: 'D' }],
+  ['GROẞ-WEIß', { surname: 'GROSS WEISS' }],
+  ['ÞÓRSDÓTTIR', { surname: 'THORSDOTTIR' }],
+  ['PÓRSDÓTTIR', { surname: 'THORSDOTTIR', issuer: 'ISL' }],
+])('%s is %j', (surname, edit) => {
+  expect(finds(surname, 'ANNA', edit)).toBe(true)
+})
+
+it.each<[string, Edit]>([
+  ['DR. SCHMIDT', { surname: 'SCHMIDT' }],
+  ['DREY SCHMIDT', { surname: 'SCHMIDT', issuer: 'D' }],
+  ['SCHMIDT DR.', { surname: 'SCHMIDT', issuer: 'D' }],
+  ['WEIB', { surname: 'WEISS' }],
+  ['PETERS', { surname: 'THETERS' }],
+])('%s is not %j', (surname, edit) => {
+  expect(finds(surname, 'ANNA', edit)).toBe(false)
 })

@@ -1,7 +1,8 @@
 // Whether names are printed as the zone has them: whole words in their order, on lines of their own, the surname before the given names.
-import { scriptOf, spells, spellingsOf, transliterate, wordsOf } from '../../domain/transliteration'
-import { isLabel } from './printed-label'
-import { asLetter, isSecondReading, LEGIBLE, picturesOf, SURE, textOf, type PrintedLine, type PrintedWord } from './printed-line'
+import { scriptOf, transliterate, wordsOf } from '../../domain/transliteration'
+import { areSpelled, withoutTitles, type SpelledZone } from './name-spelling'
+import { isLabel, isLabelOf, type NameField } from './printed-label'
+import { LEGIBLE, picturesOf, textOf, type PrintedLine, type PrintedWord } from './printed-line'
 import { hasOwnScript } from './printed-state'
 import { isInCapitals, mayBeName, wordsIn } from './name-line'
 
@@ -11,37 +12,6 @@ type ZoneNames = {
   readonly namesTruncated: boolean
   readonly issuer: string
   readonly nationality: string
-}
-
-// Ł is read as a small t, also where none can stand: at the beginning of a name, and among capitals, of which some are read as small letters of
-// the same shape.
-const BARRED = /(?<!\p{L})t|(?<!\p{Ll})t(?!\p{Ll})|(?<=[cosuvwxz])t(?=\p{Lu})/gu
-
-function isSpelled({ text, certainty }: PrintedWord, name: string, cutOff: boolean): boolean {
-  return [text, text.replaceAll(BARRED, 'Ł')].some((read) => {
-    const characters = [...read.normalize('NFC')].filter((each) => /\p{L}/u.test(asLetter(each)))
-    // The reader sees few marks, so a letter without them may stand for one that has them.
-    const spelling = spellingsOf(characters.map(asLetter).join(''), true)
-    if (certainty >= SURE || spelling.length !== characters.length) return spells(spelling, name, cutOff)
-    const undecided = spelling.map((letters, at) =>
-      isSecondReading(characters[at - 1] ?? '', characters[at] ?? '', asLetter) ? [...letters, ''] : letters,
-    )
-    return spells(undecided, name, cutOff)
-  })
-}
-
-// `cutOff`: the zone had no room for all of the names.
-function areSpelled(printed: readonly PrintedWord[], names: readonly string[], cutOff: boolean): boolean {
-  const [first, ...others] = printed
-  if (first === undefined || names.length === 0) return names.length === 0 && (first === undefined || cutOff)
-  // An apostrophe is left out of the zone, or a filler stands for it.
-  const most = 1 + (first.text.match(/['’ʼ`´]/g) ?? []).length
-  return Array.from({ length: most }, (_, at) => at + 1).some(
-    (count) =>
-      count <= names.length &&
-      isSpelled(first, names.slice(0, count).join(''), cutOff && count === names.length) &&
-      areSpelled(others, names.slice(count), cutOff),
-  )
 }
 
 // What stands between slashes, where it is one name: in the script of the state, which the reader takes for Latin letters, and once more in Latin
@@ -65,18 +35,27 @@ type Run = { readonly from: number; readonly to: number }
 
 const MOST_LINES = 3
 
-function runsOf(lines: readonly PrintedLine[], names: readonly string[], issuer: string, cutOff: boolean): Run[] {
+// A word that is a label is a name as well (HOLDER, REINO) where it stands alone, in capitals, behind the label of that name.
+const isNameBehindLabel = (words: readonly PrintedWord[], before: PrintedLine | undefined, field: NameField): boolean =>
+  before !== undefined &&
+  isLabelOf(before, field) &&
+  words.length === 1 &&
+  words.every(({ text }) => text === text.toUpperCase()) &&
+  !isLabelOf(words, 'surname')
+
+function runsOf(lines: readonly PrintedLine[], names: readonly string[], field: NameField, zone: SpelledZone): Run[] {
   if (names.length === 0) return []
   return lines.flatMap((_, from) =>
     Array.from({ length: MOST_LINES }, (__, more) => from + more).flatMap((to): Run[] => {
       const run = lines.slice(from, to + 1)
       if (to >= lines.length || (run.length > 1 && run.some((line) => wordsIn(line).length === 0))) return []
       const [only] = run
-      const readings = run.length === 1 && only ? alternativesIn(only, issuer) : [run.flat()]
       // Words of several lines, each without what stands at its ends.
-      const words = run.length === 1 ? readings.map(wordsIn) : [run.flatMap(wordsIn)]
+      const words = run.length === 1 && only ? alternativesIn(only, zone.issuer).map(wordsIn) : [run.flatMap(wordsIn)]
       const goesOn = /\p{L}[-‐‑–]$/u.test(textOf(run.at(-1) ?? []))
-      return !goesOn && words.some((each) => !each.every(isLabel) && areSpelled(each, names, cutOff)) ? [{ from, to }] : []
+      const isNames = (each: readonly PrintedWord[]) =>
+        (!each.every(isLabel) || isNameBehindLabel(each, lines[from - 1], field)) && areSpelled(each, names, zone)
+      return !goesOn && words.flatMap((each) => withoutTitles(each, zone.issuer)).some(isNames) ? [{ from, to }] : []
     }),
   )
 }
@@ -129,8 +108,10 @@ export function findNames(print: readonly PrintedLine[], zone: ZoneNames): Found
         zone,
         runs.every(({ from, to }) => isInCapitals(lines.slice(from, to + 1))),
       )
-    const surnames = runsOf(lines, wordsOf(surname), issuer, surnameCut).filter((own) => !goesOn(lines[own.from - 1], own))
-    const given = runsOf(lines, names, issuer, namesTruncated).some(
+    const surnames = runsOf(lines, wordsOf(surname), 'surname', { issuer, cutOff: surnameCut }).filter(
+      (own) => !goesOn(lines[own.from - 1], own),
+    )
+    const given = runsOf(lines, names, 'given_names', { issuer, cutOff: namesTruncated }).some(
       (run) =>
         (namesTruncated || !goesOn(lines[run.to + 1], run)) &&
         surnames.some((own) => own.to < run.from && !lines.slice(own.to + 1, run.from).some((line) => goesOn(line, own, run))),
