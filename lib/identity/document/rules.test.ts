@@ -43,6 +43,17 @@ describe('the rules for holders', () => {
   })
 
   it.each([
+    ['fifteen years, in any state', 'POL', '2041-11-20', []],
+    ['longer', 'POL', '2046-03-11', ['document_dates']],
+    ['until seventy, in Denmark', 'DNK', '2046-03-11', []],
+    ['until seventy, in Finland', 'FIN', '2046-03-10', []],
+    ['until seventy, in Norway', 'NOR', '2046-03-11', []],
+    ['until after seventy', 'DNK', '2046-03-12', ['document_dates']],
+  ])('take or refuse a licence that lasts %s', (_, issuer, expiry, expected) => {
+    expect(failed({ issuer, dateOfBirth: '1976-03-11', expiry }, { type: 'drivers_license' })).toEqual(expected)
+  })
+
+  it.each([
     ['of Utopia', { issuer: 'UTO' }],
     ['by its surname', { surname: 'SPECIMEN' }],
     ['by one of its names', { givenNames: ['ANNA', 'VZOR'] }],

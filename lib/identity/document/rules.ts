@@ -55,20 +55,29 @@ export function judgePrintedSpecimen(print: readonly PrintedLine[], side: Docume
 // person; cards of older people last longer in many states, and in some for ever (Regulation (EU) 2025/1208, article 4, and before it each
 // state by its own law; the lowest age is Bulgaria's).
 const LONGEST_YEARS = 11
-// Directive 2006/126/EC, article 7: of a licence fifteen.
+// Directive 2006/126/EC, article 7: of a licence fifteen. Of some states those from before 2013 last until the holder is seventy.
 const LICENCE_YEARS = 15
+const LICENCE_AGE = 70
+const LICENCES_TO_AGE: ReadonlySet<string> = new Set(['DNK', 'FIN', 'NOR'])
 const LONGER_FROM_AGE = 58
 
 // Years that hardly anybody lives.
 const OLDEST = 112
 
-function lastsTooLong({ expiry, dateOfBirth }: MrzReading, { documentType, now }: RulesOfCheck): boolean {
-  if (expiry === null) return false
-  const last = new Date(now)
-  last.setUTCFullYear(last.getUTCFullYear() + (documentType === 'drivers_license' ? LICENCE_YEARS : LONGEST_YEARS))
+const yearsAfter = (day: Date, years: number): number => new Date(day).setUTCFullYear(day.getUTCFullYear() + years)
+
+// The latest end that a document can have.
+function latestEnd({ issuer, dateOfBirth }: MrzReading, { documentType, now }: RulesOfCheck): number {
+  if (documentType === 'drivers_license') {
+    const ofHolder = dateOfBirth !== null && LICENCES_TO_AGE.has(issuer) ? yearsAfter(new Date(dateOfBirth), LICENCE_AGE) : 0
+    return Math.max(yearsAfter(now, LICENCE_YEARS), ofHolder)
+  }
   const ofOldHolder = documentType === 'national_id' && dateOfBirth !== null && ageOn(dateOfBirth, now) >= LONGER_FROM_AGE
-  return !ofOldHolder && Date.parse(expiry) > last.getTime()
+  return ofOldHolder ? Infinity : yearsAfter(now, LONGEST_YEARS)
 }
+
+const lastsTooLong = (mrz: MrzReading, rules: RulesOfCheck): boolean =>
+  mrz.expiry !== null && Date.parse(mrz.expiry) > latestEnd(mrz, rules)
 
 export function judgeHolder(mrz: MrzReading, side: DocumentSide | 'chip', rules: RulesOfCheck): Finding[] {
   const { minimumAge, now, specimens } = rules
