@@ -34,6 +34,8 @@ export type PlaceName = Step | Waiting
 
 /** The places before the signer has authorised a signature. */
 export const BEFORE_SIGNING: readonly PlaceName[] = [...STEP_NAMES, ...WAITING.filter((name) => name !== 'seal')]
+/** The places from which the signer may begin again: not while their check is judged, or they would be rid of the person who decides. */
+export const RESTARTABLE = BEFORE_SIGNING.filter((place) => place !== 'checking' && place !== 'decision')
 /** The places before the signer has accepted the documents. */
 export const BEFORE_ACCEPTING = BEFORE_SIGNING.filter(
   (place) => !STEPS.some(({ name, afterAcceptance }) => name === place && afterAcceptance),

@@ -1,13 +1,13 @@
 // Starts the journey again from the terms: approval and codes are void, documents may be downloaded again, proofs of identity stay.
 
-import { BEFORE_SIGNING } from '../../../domain/journey'
+import { RESTARTABLE } from '../../../domain/journey'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context } from '../../kernel/context'
 import { actAt } from '../../journey/act-at'
 import { voidActivations } from '../../signing/void-activations'
 
 export async function restart(context: Context, caller: SignerCaller): Promise<void> {
-  await actAt(context, caller, { at: BEFORE_SIGNING }, async ({ signer, row }, tx) => {
+  await actAt(context, caller, { at: RESTARTABLE }, async ({ signer, row }, tx) => {
     // Pressed twice: nothing is left to restart.
     if (!signer.said.includes('terms_accepted')) return []
     await voidActivations(tx, { signerId: row.id })

@@ -86,6 +86,22 @@ describe('waiting', () => {
       },
     })
   })
+
+  it.each(['FACE_UNCERTAIN', 'FACE_SEEN_ELSEWHERE', 'FACE_TOO_ALIKE'] as const)(
+    'is not ended by beginning again (%s)',
+    async (referral) => {
+      if (referral !== 'FACE_UNCERTAIN') {
+        await reject()
+        script.referral = referral
+        await walk.to('decision')
+      }
+      expect(await saidOf(walk.act({ act: 'restart' }))).toBe('STATE_CONFLICT.other_step')
+      expect(await walk.place()).toBe('decision')
+      expect((await getVerification(test.context, test.caller, ids)).referral).toMatchObject({ reasons: [{ code: referral }] })
+      await walk.act({ act: 'refuse', reason: 'This takes too long.' })
+      expect(await walk.place()).toBe('refused')
+    },
+  )
 })
 
 describe('the evidence', () => {
