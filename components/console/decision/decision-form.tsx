@@ -63,6 +63,8 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
       ) : at === 'choosing' ? (
         <Choosing
           chosen={chosen}
+          // Nobody confirms what nobody can see any more.
+          decisions={evidence.pictures.length === 0 ? ['reject'] : DECISIONS}
           problem={problem}
           change={(now) => {
             setChosen(now)
@@ -111,9 +113,9 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
   )
 }
 
-type Choice = { chosen: Chosen; problem: string | null; change: (chosen: Chosen) => void; goOn: () => void }
+type Choice = { chosen: Chosen; decisions: readonly Decision[]; problem: string | null; change: (chosen: Chosen) => void; goOn: () => void }
 
-function Choosing({ chosen, problem, change, goOn }: Choice) {
+function Choosing({ chosen, decisions, problem, change, goOn }: Choice) {
   const t = useTranslations('console.decision')
   const { decision, reasons, note } = chosen
   const toggled = (reason: DecisionReason) => (reasons.includes(reason) ? reasons.filter((one) => one !== reason) : [...reasons, reason])
@@ -121,7 +123,7 @@ function Choosing({ chosen, problem, change, goOn }: Choice) {
     <Form className="mt-3 space-y-5" send={goOn}>
       <fieldset className="space-y-3">
         <legend className="mb-2 font-medium">{t('which')}</legend>
-        {DECISIONS.map((one) => (
+        {decisions.map((one) => (
           <RadioCard
             key={one}
             name="decision"

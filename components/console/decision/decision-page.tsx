@@ -71,7 +71,7 @@ function Readings({ evidence }: { evidence: VerificationEvidence }) {
             </Fact>
           ))}
         </Facts>
-        {evidence.read.length === 0 && <p className="mt-3 text-soft">{t('nothingRead')}</p>}
+        {evidence.read.length === 0 && evidence.pictures.length > 0 && <p className="mt-3 text-soft">{t('nothingRead')}</p>}
       </Card>
     </section>
   )

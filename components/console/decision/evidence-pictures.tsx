@@ -20,6 +20,7 @@ export function EvidencePictures({ evidence: { pictures }, address }: { evidence
       <h2 id="pictures" className="text-heading font-bold">
         {t('pictures')}
       </h2>
+      {pictures.length === 0 && <p className="mt-3 text-soft">{t('destroyed')}</p>}
       {withPortrait?.portrait && selfie && (
         <div className="mt-3 grid max-w-[520px] grid-cols-2 gap-3">
           <figure>

@@ -1,5 +1,5 @@
 // A person decides about a referred check: the signer goes on, or may try again while tries are left. The decision holds for exactly what
-// that person was shown.
+// that person was shown. What was shown may be destroyed since, after its time: then nobody can approve it, and it can only be rejected.
 
 import { timingSafeEqual } from 'node:crypto'
 import { askerOf, type OrganisationCaller } from '../../../domain/caller'
@@ -13,11 +13,10 @@ import { append } from '../../kernel/evidence'
 import { lockRequest } from '../../kernel/lock-request'
 import { saltedDigest } from '../../kernel/profile'
 import { countUseOfRequest } from '../../usage/count-use'
-import { nameFindingOf } from '../name-finding'
 import { purgeAt } from '../retention'
 import { tellDecision } from '../tell-verdict'
 import { openResult, sealResult, type VerificationResult } from '../verification-store'
-import { referredCheck, type OfSigner, type ReferredCheck } from './referred-check'
+import { referredCheck, referredFindings, type OfSigner, type ReferredCheck } from './referred-check'
 import { digestOfShown } from './shown-evidence'
 
 /** `note`: in the words of the person who decides; evidence holds its digest. */
@@ -52,17 +51,21 @@ function fittingReason({ decision, reasons }: DecisionInput): DecisionReason {
   throw new Problem('VALIDATION_FAILED.decision_reasons', { decision, reasons: fitting.join(', ') }).at(['reasons'])
 }
 
-/** What is decided about is what was shown: the same check, and what was shown of it is still there as it was. */
+/**
+ * What is decided about is what was shown: the same check, and to approve it, what was shown of it is still there as it was. Null: readings and
+ * pictures are destroyed.
+ */
 async function requireShown(
   context: Context,
   tx: Tx,
   { journey, row, referral }: ReferredCheck,
   input: DecisionInput,
-): Promise<VerificationResult> {
+): Promise<VerificationResult | null> {
   const same = (other: string) =>
     other.length === input.resultSha256.length && timingSafeEqual(Buffer.from(other), Buffer.from(input.resultSha256))
   if (row.id !== input.verificationId || !same(referral.resultSha256)) throw new Problem('STATE_CONFLICT.other_check_shown')
   const result = openResult(context, row)
+  if (input.decision === 'reject') return result
   if (!result || !same(await digestOfShown(tx, row, journey.profile, result))) throw new Problem('STATE_CONFLICT.shown_is_gone')
   return result
 }
@@ -71,12 +74,13 @@ async function record(
   context: Context,
   tx: Tx,
   caller: OrganisationCaller,
-  { journey, row }: ReferredCheck,
-  result: VerificationResult,
+  check: ReferredCheck,
+  result: VerificationResult | null,
   { decision, reasons, reason, note, resultSha256 }: DecisionInput & { reason: DecisionReason | null },
 ): Promise<DecidedVerification> {
+  const { journey, row } = check
   const now = context.now()
-  const decided = { decision, reasons, note, at: now.toISOString(), by: askerOf(caller) ?? null, faces: result.selfie?.faces ?? [] }
+  const decided = { decision, reasons, note, at: now.toISOString(), by: askerOf(caller) ?? null, faces: result?.selfie?.faces ?? [] }
   await tx.verification.update({
     where: { id: row.id },
     data: {
@@ -85,16 +89,16 @@ async function record(
       decidedAt: now,
       // What an approved check keeps is kept no longer than if it had passed at once.
       ...(reason === null ? {} : { purgeAt: purgeAt(context, 'failed') }),
-      result: sealResult(context, row, { ...result, decided }),
+      ...(result === null ? {} : { result: sealResult(context, row, { ...result, decided }) }),
     },
   })
   const about = { signer: row.signerId, verification: row.id }
   const note_sha256 = note === null ? {} : { note_sha256: saltedDigest(journey.profile, note) }
-  const findings = [...(result.verdict?.findings ?? []), nameFindingOf(result.names ?? null)]
+  const findings = await referredFindings(context, tx, check)
   const attempts_left = attemptsLeft(journey.signer)
   const verdict: Fact =
     reason === null
-      ? { type: 'verification_passed', ...about, findings, result_sha256: saltedDigest(journey.profile, result.verdict?.mrz ?? null) }
+      ? { type: 'verification_passed', ...about, findings, result_sha256: saltedDigest(journey.profile, result?.verdict?.mrz ?? null) }
       : { type: 'verification_failed', ...about, reason, findings, attempts_left }
   await append(context, tx, journey.request.id, [
     { by: caller, fact: { type: 'verification_decided', ...about, decision, reasons, result_sha256: resultSha256, ...note_sha256 } },

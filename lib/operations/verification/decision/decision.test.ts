@@ -13,6 +13,7 @@ import { standing } from '../../journey/standing'
 import { loadEvents } from '../../kernel/evidence'
 import { readContent } from '../../kernel/outbox'
 import { cancelSignatureRequest } from '../../requests/cancel-signature-request'
+import { grantVerificationAttempts } from '../grant-verification-attempts'
 import { getVerification } from '../get-verification'
 import { shredBiometrics } from '../retention'
 import { identityPictures, verifiedIdentity } from '../verified-identity'
@@ -185,6 +186,26 @@ describe('a decision', () => {
     expect(await saidOf(decide())).toBe('STATE_CONFLICT.shown_is_gone')
     await shredBiometrics(test.context, [shown.verificationId])
     expect([await saidOf(decide()), await walk.place()]).toEqual(['STATE_CONFLICT.shown_is_gone', 'decision'])
+  })
+
+  it('can be to reject only, once pictures and readings are destroyed, and after the last try another one can be granted', async () => {
+    for (const attempt of [1, 2, 3]) {
+      script.referral = 'FACE_UNCERTAIN'
+      await walk.to('decision')
+      shown = await getVerificationEvidence(test.context, test.caller, ids)
+      await shredBiometrics(test.context, [shown.verificationId])
+      const after = await getVerificationEvidence(test.context, test.caller, ids)
+      expect(after).toMatchObject({ ...shown, nameMatch: null, read: [], matchScore: null, pictures: [] })
+      expect(await saidOf(decide())).toBe('STATE_CONFLICT.shown_is_gone')
+      expect(await saidOf(reject({ reasons: ['PICTURES_NOT_ENOUGH'] }))).toBe('done')
+      expect(await factOf('verification_failed')).toMatchObject({
+        fact: { reason: 'PICTURES_NOT_ENOUGH', findings: [{ check: 'face_match' }, { check: 'name_match' }] },
+      })
+      expect(await walk.place()).toBe(attempt === 3 ? 'help' : 'identity')
+    }
+    await grantVerificationAttempts(test.context, test.caller, ids)
+    script.referral = null
+    await walk.to('names')
   })
 
   it('is none that a row tells: nobody is identified by its status', async () => {

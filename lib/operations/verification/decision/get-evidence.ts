@@ -4,16 +4,14 @@ import type { OrganisationCaller } from '../../../domain/caller'
 import type { Finding } from '../../../domain/event'
 import { requirePermission } from '../../../domain/permissions'
 import type { DocumentType } from '../../../domain/capture'
-import { Problem } from '../../../domain/problem'
 import { alpha2Of } from '../../../identity/mrz/country-codes'
 import type { MrzReading } from '../../../identity/mrz/parse'
 import { DEFAULT_LANGUAGE, type Language } from '../../../wording/catalogue'
 import { called, wording } from '../../../wording/wording'
 import type { Context } from '../../kernel/context'
-import { nameFindingOf } from '../name-finding'
 import { openResult } from '../verification-store'
 import { kept, type EvidencePicture } from './evidence-picture'
-import { referredCheck, type OfSigner } from './referred-check'
+import { referredCheck, referredFindings, type OfSigner } from './referred-check'
 
 export const READ_FIELDS = [
   'surname',
@@ -53,10 +51,11 @@ export async function getVerificationEvidence(
   language: Language = DEFAULT_LANGUAGE,
 ): Promise<VerificationEvidence> {
   requirePermission(caller, 'verifications:read')
-  const { journey, row, referral } = await referredCheck(context, context.db, caller, signer)
+  const check = await referredCheck(context, context.db, caller, signer)
+  const { journey, row, referral } = check
+  // Null once readings and pictures are destroyed: then the check can be rejected still.
   const result = openResult(context, row)
-  if (!result?.verdict) throw new Problem('NOT_FOUND.pictures_destroyed')
-  const { verdict, names } = result
+  const { verdict, names } = result ?? {}
   const because = names && [names.surname, names.givenNames].find((part) => part.because)
   return {
     ...signer,
@@ -70,13 +69,13 @@ export async function getVerificationEvidence(
     nameMatch: because?.because
       ? wording(language, 'name-match')(because.because, { expected: because.expected ?? '', shown: because.shown })
       : null,
-    read: verdict.mrz ? readOf(verdict.mrz) : [],
-    matchScore: verdict.matchScore,
-    findings: [...verdict.findings, nameFindingOf(names ?? null)].map((finding) => ({
+    read: verdict?.mrz ? readOf(verdict.mrz) : [],
+    matchScore: verdict?.matchScore ?? null,
+    findings: (await referredFindings(context, context.db, check)).map((finding) => ({
       ...finding,
       words: called(language, 'check', finding.check),
     })),
-    pictures: (await kept(context, row, result)).map((picture) => ({ ...picture, words: wordsOf(language, picture) })),
+    pictures: (result ? await kept(context, row, result) : []).map((picture) => ({ ...picture, words: wordsOf(language, picture) })),
   }
 }
 

@@ -1,10 +1,12 @@
 // Finds the check about which a person is to decide, for a caller of the organisation that asked for the signature.
 
 import type { OrganisationCaller } from '../../../domain/caller'
+import type { Finding } from '../../../domain/event'
 import { Problem } from '../../../domain/problem'
 import type { Verification } from '../../../generated/prisma/client'
 import { standing, type Journey } from '../../journey/standing'
 import type { Context, Tx } from '../../kernel/context'
+import { loadEvents } from '../../kernel/evidence'
 import { requireSigner } from '../../kernel/refuse-deleted'
 import { checkRow } from '../verification-store'
 
@@ -19,4 +21,11 @@ export async function referredCheck(context: Context, db: Tx, caller: Organisati
   const { verification } = journey.signer
   if (place.at !== 'waiting' || place.for !== 'decision' || !verification?.referral) throw new Problem('STATE_CONFLICT.no_decision_awaited')
   return { journey, row: await checkRow(context, db, verification.id), referral: verification.referral }
+}
+
+/** As the evidence has them, which stay when pictures and readings are destroyed. */
+export async function referredFindings(context: Context, db: Tx, { journey, row }: ReferredCheck): Promise<readonly Finding[]> {
+  const events = await loadEvents(context, db, journey.request.id)
+  const found = events.findLast(({ fact }) => fact.type === 'verification_referred' && fact.verification === row.id)?.fact
+  return found?.type === 'verification_referred' ? found.findings : []
 }
