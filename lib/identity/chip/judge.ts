@@ -45,7 +45,7 @@ export function judgeChip(
   if (!parsed || !authenticated.passed) return { findings: [orRefer(authenticated, 'CHIP_NOT_PROVEN')], mrz: null }
   if (!parsed.ok)
     return { findings: [authenticated, holds('document_accepted', false, MODEL, { side: 'chip', because: parsed.because })], mrz: null }
-  const findings = [authenticated, ...judgeZone(parsed, 'chip', { ...context, otherSide: null }, policy)]
+  const findings = [authenticated, ...judgeZone(parsed, 'chip', { ...context, otherSide: null }, policy, [])]
   return { findings: printed ? [...findings, agreement(parsed.mrz, printed)] : findings, mrz: parsed.mrz }
 }
 

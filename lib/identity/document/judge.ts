@@ -121,8 +121,14 @@ function expiryFindings(expiry: string | null, side: DocumentSide | 'chip', now:
   return [holds('document_expiry', !isExpired(expiry, now), RULES, { side, days_left: daysLeft })]
 }
 
-/** What a zone says, wherever it was read with certainty. */
-export function judgeZone(zone: ReadZone, side: DocumentSide | 'chip', context: DocumentContext, policy: Policy): Finding[] {
+/** What a zone says, wherever it was read with certainty. `print`: of the side with the portrait, as far as it was read. */
+export function judgeZone(
+  zone: ReadZone,
+  side: DocumentSide | 'chip',
+  context: DocumentContext,
+  policy: Policy,
+  print: readonly PrintedLine[],
+): Finding[] {
   const { mrz } = zone
   const wrong = mrz.checkDigits.filter(({ valid }) => !valid).map(({ field }) => field)
   const refused = unaccepted(zone, policy)
@@ -134,7 +140,7 @@ export function judgeZone(zone: ReadZone, side: DocumentSide | 'chip', context: 
     holds('document_type', ofType, RULES, { side, format: mrz.format }),
     holds('document_accepted', refused === null, RULES, { side, because: refused, country }),
     ...expiryFindings(mrz.expiry, side, context.now),
-    ...judgeHolder(mrz, side, context),
+    ...judgeHolder(mrz, side, context, print),
     holds('document_data_agreement', agrees, RULES, { side, declared: context.country, read: country }),
   ]
 }
@@ -180,7 +186,7 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
   const legible = atLeast({ ...readable, score: certainty(zone, policy), detail })
   // What cannot be read with certainty is not judged: "expired" or "wrong check digit" would accuse a smudge.
   if (!legible.passed) return needed ? [legible] : []
-  return [legible, ...judgeZone(zone, side, context, policy)]
+  return [legible, ...judgeZone(zone, side, context, policy, printBeside(reading, context) ?? [])]
 }
 
 // What a licence prints: without a zone, and with nothing to hold it against, so a person decides in any case.
@@ -199,7 +205,7 @@ function licenceFindings(reading: DocumentReading, context: DocumentContext, { d
     holds('document_type', document.types.includes(documentType), RULES, { side, format: null }),
     holds('document_accepted', taken, RULES, { side, because: taken ? null : 'country', country }),
     ...expiryFindings(expiry, side, context.now),
-    ...judgeHolder(licence, side, context),
+    ...judgeHolder(licence, side, context, reading.print),
     orRefer(holds('document_print', false, TEXT_MODEL, { side }), 'DOCUMENT_WITHOUT_ZONE'),
   ]
 }
@@ -221,13 +227,17 @@ const isLegible = (zone: ZoneResult, policy: Policy): boolean => certainty(zone,
 export const legibleOf = ({ zone }: DocumentReading, policy: Policy): MrzReading | null =>
   zone !== null && isLegible(zone, policy) ? zone.mrz : null
 
+// The portrait is on the front.
+const printBeside = ({ side, print }: DocumentReading, { otherSide }: DocumentContext): readonly PrintedLine[] | null =>
+  side === 'front' ? print : (otherSide?.print ?? null)
+
 // Judged on the side that comes last: print and zone are both there.
 function printFindings(reading: DocumentReading, context: DocumentContext, policy: Policy): Finding[] {
   const { side } = reading
   const { otherSide } = context
   const own = legibleOf(reading, policy)
   const mrz = own ?? otherSide?.mrz ?? null
-  const print = side === 'front' ? reading.print : (otherSide?.print ?? null)
+  const print = printBeside(reading, context)
   if (mrz === null || print === null || (side === 'back' && own === null)) return []
   const zoneSide = own === null ? 'back' : side
   return judgePrint({ ...context, mrz, print, zoneSide })

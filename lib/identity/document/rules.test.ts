@@ -12,9 +12,10 @@ const zone = specimenZone('passport', whatTheCameraSees('Anna Kowalska', 'AZE123
 if (!zone.ok) throw new Error('no zone')
 const { mrz } = zone
 
-function failed(change: Partial<MrzReading>, { type = 'passport', specimens = false, minimumAge = 18 } = {}) {
+function failed(change: Partial<MrzReading>, { type = 'passport', specimens = false, minimumAge = 18, print = '' } = {}) {
   const rules = { documentType: type as DocumentType, now: NOW, specimens, minimumAge }
-  return judgeHolder({ ...mrz, ...change }, 'front', rules).flatMap(({ check, passed, refers }) => (passed ? [] : [refers ?? check]))
+  const lines = print.split('\n').map((line) => line.split(' ').map((text) => ({ text, certainty: text.endsWith('?') ? 20 : 95 })))
+  return judgeHolder({ ...mrz, ...change }, 'front', rules, lines).flatMap(({ check, passed, refers }) => (passed ? [] : [refers ?? check]))
 }
 
 describe('the rules for holders', () => {
@@ -30,6 +31,19 @@ describe('the rules for holders', () => {
     ['an unknown day of birth', null, 18, ['HOLDER_AGE_UNKNOWN']],
   ])('judge %s', (_, dateOfBirth, minimumAge, expected) => {
     expect(failed({ dateOfBirth }, { minimumAge })).toEqual(expected)
+  })
+
+  it.each([
+    ['a child, where its year is printed in full', 'KOWALSKA\n05.05.2025', ['holder_age']],
+    ['a child, with a month in words', '05 MAJ/MAY 2025', ['holder_age']],
+    ['a child, with a day of issue', '05.05.2025\n01.02.2026', ['holder_age']],
+    ['somebody of a hundred and one', '05.05.1925', ['HOLDER_AGE_UNKNOWN']],
+    ['somebody of a hundred and one, with a card of that very day', '05.05.1925\n05.05.2025', ['HOLDER_AGE_UNKNOWN']],
+    ['a year of two figures', '05 MAY 25', ['HOLDER_AGE_UNKNOWN']],
+    ['a date that is not legible', '05.05.2025?', ['HOLDER_AGE_UNKNOWN']],
+  ])('judge by the century that is printed: %s', (_, print, expected) => {
+    expect(failed({ dateOfBirth: '2025-05-05' }, { print })).toEqual(expected)
+    expect(failed({ dateOfBirth: '1985-04-22' }, { print })).toEqual([])
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { holds, orRefer, type Finding } from '../finding'
 import { UTOPIA } from '../mrz/country-codes'
 import { ageOn } from '../mrz/dates'
 import type { MrzReading } from '../mrz/parse'
+import { datesIn } from '../print/printed-date'
 import { LEGIBLE, type PrintedLine } from '../print/printed-line'
 import type { DocumentSide, DocumentType } from '../../domain/capture'
 
@@ -79,15 +80,26 @@ function latestEnd({ issuer, dateOfBirth }: MrzReading, { documentType, now }: R
 const lastsTooLong = (mrz: MrzReading, rules: RulesOfCheck): boolean =>
   mrz.expiry !== null && Date.parse(mrz.expiry) > latestEnd(mrz, rules)
 
-export function judgeHolder(mrz: MrzReading, side: DocumentSide | 'chip', rules: RulesOfCheck): Finding[] {
+// Documents print the year in full, mostly: then it is the birth of a child, unless the same day of another century is printed as well.
+function saysCentury(birth: string, print: readonly PrintedLine[]): boolean {
+  const legible = print.flatMap(datesIn).filter((date) => date.legible)
+  const birthdays = new Set(
+    legible.map(({ figures }) => figures).filter((figures) => figures.slice(2) === birth.replaceAll('-', '').slice(2)),
+  )
+  return birthdays.size === 1 && birthdays.has(birth.replaceAll('-', ''))
+}
+
+/** `print`: of the side with the portrait, as far as it was read. */
+export function judgeHolder(mrz: MrzReading, side: DocumentSide | 'chip', rules: RulesOfCheck, print: readonly PrintedLine[]): Finding[] {
   const { minimumAge, now, specimens } = rules
   const age = mrz.dateOfBirth === null ? null : ageOn(mrz.dateOfBirth, now)
   // The evidence shall not keep how old the signer is.
   const oldEnough = holds('holder_age', age !== null && age >= minimumAge, RULES, { side, minimum: minimumAge })
+  // A zone has no century: whoever it makes a child may be a hundred.
+  const isUnknown = age === null || mrz.dateOfBirth === null || (age + 100 <= OLDEST && !saysCentury(mrz.dateOfBirth, print))
   return [
     holds('document_no_specimen', specimens || !isSpecimen(mrz), RULES, { side }),
     holds('document_dates', !lastsTooLong(mrz, rules), RULES, { side }),
-    // A zone has no century: whoever it makes a child may be a hundred.
-    age === null || age + 100 <= OLDEST ? orRefer(oldEnough, 'HOLDER_AGE_UNKNOWN') : oldEnough,
+    isUnknown ? orRefer(oldEnough, 'HOLDER_AGE_UNKNOWN') : oldEnough,
   ]
 }
