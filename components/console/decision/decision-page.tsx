@@ -108,12 +108,13 @@ function FindingList({ findings }: { findings: VerificationEvidence['findings'] 
   const t = useTranslations('console.decision')
   return (
     <ul className="divide-y divide-line">
-      {findings.map(({ check, words, passed, refers, score, threshold }, at) => {
+      {findings.map(({ check, words, passed, refers, score, threshold, fields }, at) => {
         const state = passed ? 'passed' : refers === null ? 'failed' : 'referred'
         return (
           <li key={`${check} ${at}`} className="flex items-start justify-between gap-4 py-2.5 first:pt-0 last:pb-0">
             <span className="min-w-0">
               <span className="block font-medium first-letter:uppercase">{words}</span>
+              <Compared fields={fields} />
               {score !== null && threshold !== null && (
                 <span className="text-sm text-soft">{t('figures', { score: short(score), threshold: short(threshold) })}</span>
               )}
@@ -126,6 +127,19 @@ function FindingList({ findings }: { findings: VerificationEvidence['findings'] 
       })}
     </ul>
   )
+}
+
+/** Where to look: what differs first. */
+function Compared({ fields }: Pick<VerificationEvidence['findings'][number], 'fields'>) {
+  const t = useTranslations('console.decision')
+  return (['differs', 'unread'] as const).map((comparison) => {
+    const named = fields.filter((one) => one.comparison === comparison).map(({ words }) => words)
+    return named.length === 0 ? null : (
+      <span key={comparison} className="block text-body">
+        {t(`compared.${comparison}`, { fields: named.join(', ') })}
+      </span>
+    )
+  })
 }
 
 const short = (value: number): string => String(Math.round(value * 100) / 100)

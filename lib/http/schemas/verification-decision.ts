@@ -5,6 +5,7 @@ import { DOCUMENT_TYPES } from '../../domain/capture'
 import { DECISION_REASONS, DECISIONS } from '../../domain/decision'
 import { isPlainText } from '../../domain/plain-text'
 import type { DecidedVerification } from '../../operations/verification/decision/decide-verification'
+import { COMPARISONS } from '../../operations/verification/decision/compared-fields'
 import { READ_FIELDS, type VerificationEvidence as Shown } from '../../operations/verification/decision/get-evidence'
 import { RequestId, SignerId } from './signature-request'
 
@@ -145,6 +146,15 @@ export const EvidenceView = z
           .nullable()
           .meta({ examples: [0.65] }),
         model: z.string().meta({ examples: ['dlib-resnet/1'] }),
+        fields: z
+          .array(
+            z.object({
+              field: z.string().meta({ examples: ['birth_date'] }),
+              comparison: z.enum(COMPARISONS),
+              words: z.string().meta({ examples: ['date of birth'] }),
+            }),
+          )
+          .meta({ description: 'The fields of the document that differ or were not read; of checks that compare fields.' }),
       }),
     ),
     pictures: z.array(
@@ -181,7 +191,7 @@ export function presentEvidence({ requestId, ...shown }: Shown, { baseUrl }: { b
     name_match: shown.nameMatch,
     read: [...shown.read],
     match_score: shown.matchScore,
-    findings: shown.findings.map(({ check, words, passed, refers = null, score = null, threshold = null, model }) => ({
+    findings: shown.findings.map(({ check, words, passed, refers = null, score = null, threshold = null, model, fields }) => ({
       check,
       words,
       passed,
@@ -189,6 +199,7 @@ export function presentEvidence({ requestId, ...shown }: Shown, { baseUrl }: { b
       score,
       threshold,
       model,
+      fields: [...fields],
     })),
     pictures: shown.pictures.map(({ name, words, portrait }) => ({ picture: name, words, portrait, url: `${address}/${name}` })),
   }

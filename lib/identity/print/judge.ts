@@ -31,7 +31,9 @@ export function judgePrint({ documentType, now, specimens, mrz, print, zoneSide 
   const needed = layout === null ? [] : compared.filter(([field]) => layout.fields.includes(field))
   // What certainly differs is of somebody else, also where the layout does not ask for it: a permit without a birth on its front shows none.
   const agree = layout !== null && differing === 0 && needed.every(([, comparison]) => comparison === 'agrees')
-  const detail = { side: zoneSide, layout: layout?.name ?? null, ...Object.fromEntries(compared) }
+  // Not read where this layout need not have it says nothing.
+  const telling = layout === null ? compared : compared.filter((one) => needed.includes(one) || one[1] !== 'unread')
+  const detail = { side: zoneSide, layout: layout?.name ?? null, ...Object.fromEntries(telling) }
   const together = holds(CHECK_OF_PRINT[zoneSide], agree, TEXT_MODEL, detail)
   if (layout === null) {
     const known = orRefer(holds('document_known', false, TEXT_MODEL, { side: zoneSide }), 'DOCUMENT_LAYOUT_UNKNOWN')

@@ -10,6 +10,7 @@ import { DEFAULT_LANGUAGE, type Language } from '../../../wording/catalogue'
 import { called, wording } from '../../../wording/wording'
 import type { Context } from '../../kernel/context'
 import { openResult } from '../verification-store'
+import { comparedFields, type ComparedField } from './compared-fields'
 import { kept, type EvidencePicture } from './evidence-picture'
 import { referredCheck, referredFindings, type OfSigner } from './referred-check'
 
@@ -40,7 +41,7 @@ export type VerificationEvidence = {
   nameMatch: string | null
   read: readonly { field: (typeof READ_FIELDS)[number]; value: string }[]
   matchScore: number | null
-  findings: readonly (Finding & { words: string })[]
+  findings: readonly (Finding & { words: string; fields: readonly ComparedField[] })[]
   pictures: readonly (EvidencePicture & { words: string })[]
 }
 
@@ -74,6 +75,7 @@ export async function getVerificationEvidence(
     findings: (await referredFindings(context, context.db, check)).map((finding) => ({
       ...finding,
       words: called(language, 'check', finding.check),
+      fields: comparedFields(language, finding),
     })),
     pictures: (result ? await kept(context, row, result) : []).map((picture) => ({ ...picture, words: wordsOf(language, picture) })),
   }
