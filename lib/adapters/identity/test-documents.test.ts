@@ -100,6 +100,7 @@ describe('test documents', () => {
       minimumAge: 18,
       now: NOW,
       printed: null,
+      print: [],
     })
     const verdict = await outcomeOf(script, 'national_id', 'PL', { chip: { ...chip, portrait: [1] } })
     expect(verdict).toMatchObject({ outcome: 'passed', mrz: { surname: 'ERIKSSON' } })

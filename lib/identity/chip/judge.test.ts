@@ -7,21 +7,22 @@ import { conclude } from '../conclusion'
 import { PORTRAIT, holderFace, OTHER_FACE } from '../specimen/faces'
 import type { SelfieReading } from '../liveness/judge'
 import { REQUIRED_OF_SELFIE } from '../liveness/judge'
-import { parseMrz, type MrzReading } from '../mrz/parse'
+import { parseMrz } from '../mrz/parse'
 import { POLICY } from '../policy'
-import { judgeChip, type ReadChip } from './judge'
+import { REASON_OF_CHECK } from '../reasons'
+import { judgeChip, type ChipContext, type ReadChip } from './judge'
 
 const now = new Date('2026-11-29T12:00:00Z')
 const LINES = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16']
 const EXPIRED = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
 const CHIP: ReadChip = { result: 'authentic', country: 'UT', groups: [1, 2], algorithm: 'ecdsa-sha256/sha256', lines: LINES }
-const CONTEXT = { documentType: 'passport' as const, country: 'UT', specimens: true, minimumAge: 18, now, printed: null }
+const CONTEXT = { documentType: 'passport' as const, country: 'UT', specimens: true, minimumAge: 18, now, printed: null, print: [] }
 const PRINTED = ((parsed) => {
   if (!parsed.ok) throw new Error('the specimen was not read')
   return parsed.mrz
 })(parseMrz(LINES, now))
 
-const concluded = (chip: Partial<ReadChip>, context: Partial<typeof CONTEXT | { printed: MrzReading }> = {}) => {
+const concluded = (chip: Partial<ReadChip>, context: Partial<ChipContext> = {}) => {
   const { findings, mrz } = judgeChip({ ...CHIP, ...chip }, { ...CONTEXT, ...context }, POLICY)
   const conclusion = conclude(findings, [])
   const because = conclusion.outcome === 'failed' ? conclusion.reason : conclusion.outcome === 'referred' ? conclusion.referrals.join() : ''
@@ -56,6 +57,25 @@ describe('a chip', () => {
     ['the same in print', {}, { printed: PRINTED }, 'passed', ''],
   ])('with %s', (_, chip, context, outcome, because) => {
     expect(concluded(chip, context)).toMatchObject({ outcome, because })
+  })
+
+  const LABELS = 'Surname\nGiven names\nDate of birth\nDate of expiry\nPassport number\nNationality'
+  const front = (text: string) =>
+    `${LABELS}\n${text}`.split('\n').map((line) => line.split(' ').map((word) => ({ text: word, certainty: 95 })))
+  it.each([
+    ['of its own document', 'ERIKSSON\nANNA MARIA\n12.08.1974\nL898902C3\n15.04.2032', 'passed', ''],
+    ['that is hardly legible', 'ERlK5', 'passed', ''],
+    ['of another holder', 'NOWAK\nJANINA\n11.02.1961\nZZ1234567\n05.05.2031', 'failed', 'CHIP_DISAGREES'],
+    ['with another birth date alone', 'ERIKSSON\nANNA MARIA\n11.02.1961\nL898902C3\n15.04.2032', 'referred', 'CHIP_DISAGREES'],
+    ['with another surname alone', 'HUBY\nANNA MARIA\n12.08.1974\nL898902C3\n15.04.2032', 'referred', 'CHIP_DISAGREES'],
+  ])('after a front %s', (_, text, outcome, because) => {
+    expect(concluded({}, { print: front(text) })).toMatchObject({ outcome, because })
+  })
+
+  it('of a kind of document that is not taken is refused as its zone is', () => {
+    const crew = ['ACUTOL898902C36<<<<<<<<<<<<<<<', '7408122F3204153UTO<<<<<<<<<<<6', 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<']
+    const { outcome, because, counts } = concluded({ lines: crew }, { documentType: 'national_id' })
+    expect([outcome, because, counts]).toEqual(['failed', REASON_OF_CHECK.document_no_crew_certificate, false])
   })
 
   it('that is not proven gives nothing of its content', () => {

@@ -105,6 +105,11 @@ const KIND_OF_TYPE: Readonly<Partial<Record<DocumentType, OtherKind>>> = {
   drivers_license: 'driving_licence',
 }
 
+/** Null where the lines are of a kind that was chosen, or of none that is not taken. */
+export function judgeOtherKind(kind: OtherKind | null, documentType: DocumentType, side: DocumentSide | 'chip'): Finding | null {
+  return kind === null || kind === KIND_OF_TYPE[documentType] ? null : holds(CHECK_OF_KIND[kind], false, RULES, { side })
+}
+
 type ReadZone = Pick<ZoneResult, 'mrz' | 'problems'>
 
 function unaccepted({ mrz, problems }: ReadZone, { document }: Policy): Unaccepted | null {
@@ -166,8 +171,8 @@ function zoneFindings(reading: DocumentReading, context: DocumentContext, policy
   const { side, zone, shot, otherKind } = reading
   const needed = zoneNeeded(reading, hasZone(context.otherSide))
   // Whatever else its lines say, they are those of another kind of document.
-  if (shot && otherKind && otherKind !== KIND_OF_TYPE[reading.documentType])
-    return [holds(CHECK_OF_KIND[otherKind], false, RULES, { side })]
+  const ofOtherKind = shot && judgeOtherKind(otherKind, reading.documentType, side)
+  if (ofOtherKind) return [ofOtherKind]
   if (!shot || (!zone && !needed)) return []
   // The front of a card has no lines that could be cleaned.
   if (isCardForPage(reading)) return [holds('document_type', false, GEOMETRY, { side, format: null })]

@@ -4,7 +4,7 @@ import { TEXT_MODEL } from '../models'
 import type { MrzReading } from '../mrz/parse'
 import type { DocumentSide, DocumentType } from '../../domain/capture'
 import { compareField } from './compare'
-import { layoutOf, PRINTED_FIELDS } from './layouts'
+import { layoutOf, PRINTED_FIELDS, type PrintedField } from './layouts'
 import type { PrintedLine } from './printed-line'
 
 export type ComparedPrint = {
@@ -40,4 +40,12 @@ export function judgePrint({ documentType, now, specimens, mrz, print, zoneSide 
     return [known, orRefer(together, 'DOCUMENT_LAYOUT_UNKNOWN')]
   }
   return [differing >= ACCUSING ? together : orRefer(together, 'DOCUMENT_PRINT_UNREAD')]
+}
+
+export type Differing = { readonly fields: readonly PrintedField[]; readonly certain: boolean }
+
+// What is printed beside the portrait against data that are certain, such as those of a chip.
+export function differing(print: readonly PrintedLine[], mrz: MrzReading, now: Date): Differing {
+  const fields = print.length === 0 ? [] : PRINTED_FIELDS.filter((field) => compareField(field, print, mrz, now) === 'differs')
+  return { fields, certain: fields.length >= ACCUSING }
 }

@@ -6,20 +6,16 @@ import type { RulesOfCheck } from '../../identity/document/rules'
 import type { SideFilm } from '../../identity/document/film'
 import type { Accommodation, Movement } from '../../domain/capture'
 import type { Reader } from '../../identity/analysis-pool'
-import type { JudgedChip, ReadChip } from '../../identity/chip/judge'
+import type { ChipContext, JudgedChip, ReadChip } from '../../identity/chip/judge'
 import type { Embedding } from '../../identity/face/embedding'
 import type { Film } from '../../identity/frame'
 import type { CaptureSignal } from '../../identity/liveness/capture-signals'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
-import type { MrzReading } from '../../identity/mrz/parse'
 import type { CaptureScript } from '../../identity/specimen/script'
 
 /** Test mode: what a camera would have seen of a test document. Read in place of the frames, and judged like any reading. */
 type Scripted = { script: CaptureScript | null }
-
-/** What the signer declared, and what was read of the print before: null where nothing was. */
-type ChipContext = RulesOfCheck & { country: string; printed: MrzReading | null }
 
 export type IdentityAnalysis = {
   planMovement(): Movement

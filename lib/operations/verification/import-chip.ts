@@ -104,13 +104,14 @@ async function read(
     // The certificates of states are valid in the real time, whatever a test clock says.
     given: { sizes: { dg1: dg1.length, dg2: dg2.length }, anchors: context.countrySigners(journey.mode), now: context.machineNow() },
   })
-  const printed = openResult(context, row)?.sides.find(({ mrz }) => mrz !== null)?.mrz ?? null
+  const sides = openResult(context, row)?.sides ?? []
   const judged = context.identity.judgeChip(
     { ...authentication, lines: content?.lines ?? null },
     {
       documentType,
       country,
-      printed,
+      printed: sides.find(({ mrz }) => mrz !== null)?.mrz ?? null,
+      print: sides.find(({ side }) => side === 'front')?.print ?? [],
       specimens: journey.mode === 'test',
       minimumAge: minimumAgeFor(journey.request.tenant),
       now: context.now(),
