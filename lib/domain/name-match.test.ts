@@ -116,6 +116,12 @@ describe('matchName', () => {
     ['a middle name that the document does not show', 'Anna Ewa Kowalska', on('KOWALSKA', 'ANNA')],
     ['marks left out', 'Jurgen Muller', on('MUELLER', 'JUERGEN')],
     ['a title', 'Dr. Anna Kowalska', on('KOWALSKA', 'ANNA')],
+    ['called by a later name', 'Marie Mustermann', on('MUSTERMANN', 'ERIKA MARIE')],
+    ['called by a later name, surname first', 'Mustermann Marie', on('MUSTERMANN', 'ERIKA MARIE')],
+    ['called by the second and third name', 'Marie Luise Mustermann', on('MUSTERMANN', 'ERIKA MARIE LUISE')],
+    ['called by a part of a double name', 'Peter Müller', on('MUELLER', 'HANS PETER')],
+    ['no room for given names', 'Anna Wolfeschlegelsteinhausenbergerdorff', on('WOLFESCHLEGELSTEINHAUSENBERGER', '', true)],
+    ['no room for given names, surname whole', 'Anna Maria Wolfeschlegelsteinhausenberger', on('WOLFESCHLEGELSTEINHAUSENBERGER', '', true)],
     ['cut off by the zone', 'Papandropoulos Jonathon Alec', on('PAPANDROPOULOS', 'JONATHON AL', true)],
     ['cut off in the middle of names', 'Nilavadhanananda Chayapa Dejthamrong Krasuang', on('NILAVADHANANANDA', 'CHAYAPA DEJTHAM', true)],
   ])('%s is fine, and says why', (_, name, document) => {
@@ -127,7 +133,14 @@ describe('matchName', () => {
   it.each([
     ['another first name', 'Anna Kowalska', on('KOWALSKA', 'EWA')],
     ['another surname', 'Anna Kowalska', on('NOWAK', 'ANNA')],
-    ['only a later given name', 'Maria Kowalska', on('KOWALSKA', 'ANNA MARIA')],
+    ['an initial for a later name', 'M. Kowalska', on('KOWALSKA', 'ANNA MARIA')],
+    ['names in another order', 'Maria Anna Kowalska', on('KOWALSKA', 'ANNA MARIA')],
+    ['a later name with one of two surnames', 'Maria Kowalska', on('KOWALSKA NOWAK', 'ANNA MARIA')],
+    ['a later name with a married name added', 'Maria Kowalska-Nowak', on('KOWALSKA', 'ANNA MARIA')],
+    ['a later name and one that is not there', 'Maria Ewa Kowalska', on('KOWALSKA', 'ANNA MARIA')],
+    ['a particle of the given names', 'de Kowalska', on('KOWALSKA', 'MARIA DE LOS ANGELES')],
+    ['another surname where no given names are shown', 'Anna Wolfeschlegelsteinhausendorf', on('WOLFESCHLEGELSTEINHAUSENBERGER', '', true)],
+    ['a part of a surname that leaves no room', 'Anna Schlegelstein', on('WOLFE SCHLEGELSTEIN HAUSENBERGE', '', true)],
     ['an initial for the first name', 'A. Kowalska', on('KOWALSKA', 'ANNA')],
     ['a particle alone', 'Vincent van', on('VAN GOGH', 'VINCENT')],
     ['a similar name', 'Anna Kowalsky', on('KOWALSKA', 'ANNA')],
@@ -161,6 +174,12 @@ describe('own spelling', () => {
     })
     expect(ownSpelling('Dr. Μαρία Παπαδοπούλου', on('PAPADOPOULOU', 'MARIA'))).toBeNull()
     expect(ownSpelling('Μαρία Παπαδοπούλου', on('PAPADOPOULOU', 'MARIA'))?.surname).toBe('Παπαδοπούλου')
+    expect(ownSpelling('Marie Müller', on('MUELLER', 'ERIKA MARIE'))).toEqual({ givenNames: ['Marie'], surname: 'Müller' })
+    expect(ownSpelling('Anna Wolfeschlegelsteinhausenbergerdorff', on('WOLFESCHLEGELSTEINHAUSENBERGER', '', true))).toEqual({
+      givenNames: [],
+      surname: 'Wolfeschlegelsteinhausenbergerdorff',
+    })
+    expect(ownSpelling('Anna Suparman', on('SUPARMAN', ''))).toBeNull()
     expect(ownSpelling('Lukas Zolc', on('ZOLC', 'LUKASZ'))).toBeNull()
     expect(areSpellingsOf(['Maria', 'Anna'], ['ANNA', 'MARIA'])).toBe(false)
   })

@@ -16,7 +16,9 @@ type Because =
   | 'withoutMarks'
   | 'partOfSurname'
   | 'surnameShownInPart'
+  | 'givenNamesNotShown'
   | 'firstNameSame'
+  | 'laterNameSame'
   | 'noFirstName'
   | 'differs'
 /** `expected`: what the requester wrote. `shown`: what the document prints. `because`: null where nothing differs. */
@@ -179,22 +181,26 @@ export function isSpellingOf(own: string, printed: string, truncated = false): b
   return spells(joined(wordsOf(own)), letters(wordsOf(printed)), truncated)
 }
 
-/** The document's names as the person writes them, taken out of `name`; null when `name` is another name. */
+/**
+ * The document's names as the person writes them, taken out of `name`; null when `name` is another name. Given names for which the document had
+ * no room are left out: nothing shows that they are the person's.
+ */
 export function ownSpelling(name: string, document: NameOnDocument): { givenNames: readonly string[]; surname: string } | null {
   if (scriptOf(name) === null) return null
   const words = name
     .normalize('NFC')
     .split(/[\s,]+/u)
     .filter((word) => word !== '')
+  const notShown = document.truncated && document.givenNames.length === 0
   const found = withAndWithoutTitles(words)
     .flatMap(divisions)
     .find(
       ({ given, surname }) =>
-        isSpellingOf(surname.join(' '), document.surname, document.truncated && document.givenNames.length === 0) &&
-        areSpellingsOf(given, document.givenNames, document.truncated),
+        isSpellingOf(surname.join(' '), document.surname, notShown) &&
+        (notShown || areSpellingsOf(given, document.givenNames, document.truncated)),
     )
   return found && (found.given.length > 0 || document.givenNames.length === 0)
-    ? { givenNames: found.given, surname: found.surname.join(' ') }
+    ? { givenNames: notShown ? [] : found.given, surname: found.surname.join(' ') }
     : null
 }
 
@@ -225,7 +231,9 @@ function divisions(words: readonly string[]): readonly Division[] {
 
 function judge(division: Division, document: NameOnDocument): NameMatch {
   const surname = surnameMatch(division.surname, wordsOf(document.surname), document.truncated && document.givenNames.length === 0)
-  const given = givenNamesMatch(division.given, document.givenNames.flatMap(wordsOf), document.truncated)
+  const found = givenNamesMatch(division.given, document.givenNames.flatMap(wordsOf), document.truncated)
+  const alone = found.because !== null && WITH_WHOLE_SURNAME.has(found.because)
+  const given: PartMatch = alone && !isWhole(surname) ? { ...found, likeness: 'differs', because: 'differs' } : found
   const worst = [surname.likeness, given.likeness].includes('differs')
     ? 'differs'
     : surname.likeness === 'same' && given.likeness === 'same'
@@ -235,6 +243,12 @@ function judge(division: Division, document: NameOnDocument): NameMatch {
   const because = surname.because ?? 'surnameFirst'
   return { likeness: 'fine', surname: { ...surname, likeness: 'fine', because }, givenNames: given }
 }
+
+/** What tells too little of a person to be allowed beside a surname of which a part is left out or added. */
+const WITH_WHOLE_SURNAME: ReadonlySet<Because> = new Set(['givenNamesNotShown', 'laterNameSame'])
+
+const isWhole = ({ likeness, because }: PartMatch): boolean =>
+  likeness !== 'differs' && (because === null || because === 'withoutMarks' || because === 'surnameCutOff')
 
 function score(match: NameMatch): number {
   return RANK[match.likeness] * 100 + RANK[match.surname.likeness] * 10 + RANK[match.givenNames.likeness]
@@ -278,6 +292,12 @@ function givenNamesMatch(expected: readonly string[], printed: readonly string[]
   }
   if (cutOff && spells(joined(expected), letters(printed), true)) {
     return { likeness: 'fine', ...names, because: 'givenNamesCutOff' }
+  }
+  // A surname that fills the field leaves no room for any.
+  if (cutOff && printed.length === 0) return { likeness: 'fine', ...names, because: 'givenNamesNotShown' }
+  // Many are called by another of their names than the first. An initial is none.
+  if ([...first].length > 1 && telling(expected) && inOrder(expected, printed)) {
+    return { likeness: 'fine', ...names, because: 'laterNameSame' }
   }
   return { likeness: 'differs', ...names, because: 'differs' }
 }
