@@ -61,6 +61,8 @@ export class SignerAtWork {
   readonly visited: PlaceName[] = []
   /** What the journey has asked of this person so far. A field that has the focus already takes no tap. */
   readonly effort = { taps: 0, ticks: 0, digits: 0 }
+  /** Since when the code for signing may have come. */
+  private codeAskedAt = new Date(0)
   /** Called at each new place. */
   onPlace: (place: PlaceName) => Promise<void> | void = () => undefined
   constructor(
@@ -329,6 +331,7 @@ export class SignerAtWork {
       await this.scrollToTheEnd(accept.or(goOn).first())
       if (await accept.isVisible()) await this.tap(accept)
     }
+    this.codeAskedAt = new Date()
     await this.tap(goOn)
     // On a phone the declaration is read in a sheet of its own before it is accepted.
     const declare = this.page.getByRole('button', { name: words('journey.review.continueConfirm') })
@@ -358,13 +361,18 @@ export class SignerAtWork {
   private async sign(): Promise<void> {
     const send = this.button('journey.sign.sendCode')
     const pin = this.page.getByLabel(words('journey.sign.pin'))
-    await send.or(pin).first().waitFor()
-    // The code was sent already when the signer comes back to this place.
-    const asking = await send.isVisible()
-    const since = asking ? new Date() : new Date(0)
-    if (asking) await this.tap(send)
+    // With one certificate the last press at the documents has asked for the code: this button is busy then, and goes away.
+    await until(
+      'the code, or a button for it',
+      async () => (await pin.isVisible()) || (await send.isEnabled({ timeout: 500 }).catch(() => false)),
+    )
+    if (await send.isVisible()) {
+      const at = new Date()
+      const pressed = this.tap(send, { timeout: 2_000 }).then(() => (this.codeAskedAt = at))
+      await pressed.catch(() => undefined)
+    }
     await pin.waitFor()
-    const code = await latestCode(this.product, this.signer.phone, since)
+    const code = await latestCode(this.product, this.signer.phone, this.codeAskedAt)
     await this.type(this.page.getByLabel(words('journey.sign.code')), code)
     await this.type(pin, this.signer.pin)
     await this.tap(this.button('journey.sign.sign'))
