@@ -63,6 +63,10 @@ export function openIdentityAnalysis({ sceneKey, pool = newPool() }: { sceneKey:
       const reading = accommodation === 'no_movement' ? withoutMovement(judged) : judged
       return { ...reading, trace: traceBytes(trace) }
     },
+    comesNear: (trace, others) => {
+      const { exact, alike } = findReplay(traceOf(trace), others.map(traceOf))
+      return exact >= 2 || alike > POLICY.liveness.maxAlike
+    },
     readPortrait: (reader, jpeg) => answered(pool.readPortrait(reader, async () => ({ jpeg: Uint8Array.from(jpeg) }))),
     judgeChip: (chip, context) => judgeChip(chip, context, POLICY),
     // Who shows a test document in place of a camera has its face, whatever portrait the test chip has.

@@ -47,6 +47,8 @@ export type IdentityAnalysis = {
       signals: readonly CaptureSignal[]
     },
   ): Promise<SelfieReading & { trace: Uint8Array<ArrayBuffer> }>
+  /** Whether one of these films shows scenes of this one again, by their traces. */
+  comesNear(trace: Uint8Array, others: readonly Uint8Array[]): boolean
   /** The face in a chip's portrait, a JPEG; null where there is none. */
   readPortrait(reader: Reader, jpeg: Uint8Array): Promise<Embedding | null>
   judgeChip(chip: ReadChip, context: ChipContext): JudgedChip

@@ -20,6 +20,7 @@ import { keepIdentity, knownElsewhere } from './known-identities'
 import { readerOf } from './reader'
 import { keepClip, stageClip } from './selfie-clip'
 import { keepTrace, tracesBefore } from './selfie-traces'
+import { isSeenMeanwhile, type Compared } from './seen-meanwhile'
 import { openPlan, openResult, sealResult, type VerificationResult } from './verification-store'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
@@ -37,13 +38,23 @@ async function decide(context: Context, verificationId: string): Promise<void> {
   const row = await context.db.verification.findUnique({ where: { id: verificationId } })
   if (!row || row.status !== 'checking' || !row.key) return
   requireWhole(context, 'verification', row)
+  for (let left = MOST_ROUNDS; left > 0; left--) if (await round(context, row, left === 1)) return
+}
+
+/** Two checks at the same time are rare, and a third one within the second round hardly happens. */
+const MOST_ROUNDS = 3
+
+/** Analyses and records. False: another check was recorded meanwhile that tells against this one. `last`: recorded all the same. */
+async function round(context: Context, row: Verification, last: boolean): Promise<boolean> {
   const journey = await standing(context, context.db, row.signerId)
-  if (!isStillChecking(journey, row)) return
+  if (!isStillChecking(journey, row)) return true
   const result = await analysed(context, row, journey)
   // Nothing was filmed of a test document.
   const clip = captureOf(journey.mode, journey.row, row.id) ? null : await stageClip(context, row, openPlan(context, row))
   try {
-    await context.db.$transaction((tx) => record(context, tx, row, result, clip))
+    const recorded = await context.db.$transaction((tx) => record(context, tx, row, result, { clip, last }))
+    if (!recorded && clip) await removeUnlessNamed(context, row, clip.sha256)
+    return recorded
   } catch (error) {
     if (clip) await removeUnlessNamed(context, row, clip.sha256)
     throw error
@@ -56,6 +67,7 @@ const isStillChecking = ({ signer }: Journey, { id }: Verification) =>
   signer.verification?.id === id && signer.verification.status === 'checking'
 
 type Decided = Omit<VerificationResult, 'names'> & {
+  compared: Compared
   trace: Uint8Array<ArrayBuffer>
   verdict: Verdict
   names: NameMatch | null
@@ -83,6 +95,7 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     ),
   }))
   const script = captureOf(journey.mode, journey.row, row.id)
+  const at = context.machineNow()
   const { trace, ...selfie } = await context.identity.readSelfie({
     reader: readerOf(journey, row.id),
     steps,
@@ -112,12 +125,28 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
   const reason = verdict.outcome === 'failed' ? (verdict.reason ?? 'CAPTURE_INCOMPLETE') : nameFinding.passed ? null : NAME_MISMATCH
   const outcome = reason === null ? verdict.outcome : 'failed'
   const carried = { ...(before?.chip ? { chip: before.chip } : {}), ...(approved ? { decided: approved } : {}) }
-  return { sides, selfie, trace, verdict, names, outcome, reason, findings: [...verdict.findings, nameFinding], ...carried }
+  const compared = { at, trace, elsewhere: elsewhere ?? null, sides, chip: before?.chip ?? null, selfie }
+  return { compared, sides, selfie, trace, verdict, names, outcome, reason, findings: [...verdict.findings, nameFinding], ...carried }
 }
 
-async function record(context: Context, tx: Tx, row: Verification, decided: Decided, clip: StagedBlob | null): Promise<void> {
+type Kept = { clip: StagedBlob | null; last: boolean }
+
+async function record(context: Context, tx: Tx, row: Verification, decided: Decided, { clip, last }: Kept): Promise<boolean> {
   const journey = await lockedStanding(context, tx, row.signerId)
-  if (!isStillChecking(journey, row)) return
+  if (!isStillChecking(journey, row)) return true
+  const place = { tenantId: journey.row.tenantId, mode: journey.mode }
+  if ((await isSeenMeanwhile(context, tx, row, place, decided.compared)) && !last) return false
+  await keep(context, tx, row, decided, { journey, clip })
+  return true
+}
+
+async function keep(
+  context: Context,
+  tx: Tx,
+  row: Verification,
+  decided: Decided,
+  { journey, clip }: { journey: Journey; clip: StagedBlob | null },
+): Promise<void> {
   const { sides, selfie, trace, verdict, names, outcome, reason, findings, chip, decided: before } = decided
   const uncompared = openPlan(context, row).accommodation === 'no_comparison'
   const result: VerificationResult = {

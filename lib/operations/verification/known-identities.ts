@@ -21,21 +21,29 @@ type Checked = Pick<WholeCheck, 'sides' | 'chip' | 'selfie'>
 const COMPARED = 5_000
 const AT_ONCE = 100
 
-export async function knownElsewhere(context: Context, check: Keyed, place: Place, checked: Checked): Promise<WholeCheck['elsewhere']> {
+/** `since`: among those that were made from then on. */
+export async function knownElsewhere(
+  context: Context,
+  check: Keyed,
+  place: Place,
+  checked: Checked,
+  { db = context.db, since }: { db?: Tx; since?: Date } = {},
+): Promise<NonNullable<WholeCheck['elsewhere']>> {
   const { holder, document, asItStands, face } = whoIs(context, place, checked)
   const others = {
     ...place,
     verificationId: { not: check.id },
     ...(holder === null ? {} : { holder: { not: holder } }),
+    ...(since ? { madeAt: { gte: since } } : {}),
     verification: { key: { not: null } },
   } as const
   const documents =
     document === null || asItStands === null
       ? 0
-      : await context.db.knownIdentity.count({ where: { ...others, document: { in: [document, asItStands] } } })
+      : await db.knownIdentity.count({ where: { ...others, document: { in: [document, asItStands] } } })
   let nearest: number | null = null
   for (let seen = 0; face && seen < COMPARED; seen += AT_ONCE) {
-    const rows = await context.db.knownIdentity.findMany({
+    const rows = await db.knownIdentity.findMany({
       where: others,
       orderBy: [{ madeAt: 'desc' }, { verificationId: 'desc' }],
       select: { verificationId: true, face: true, verification: { select: { id: true, key: true } } },

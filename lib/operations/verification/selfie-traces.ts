@@ -30,3 +30,9 @@ export async function* tracesBefore({ db }: Context, mode: Mode): AsyncGenerator
     cursor = { cursor: { id: last.id }, skip: 1 }
   }
 }
+
+/** Those that were made from then on. */
+export async function tracesSince(tx: Tx, mode: Mode, since: Date): Promise<readonly Uint8Array[]> {
+  const rows = await tx.selfieTrace.findMany({ where: { mode, madeAt: { gte: since } }, orderBy: { madeAt: 'desc' }, take: COMPARED })
+  return rows.map(({ trace }) => trace)
+}
