@@ -9,24 +9,27 @@ export type SpelledZone = { readonly cutOff: boolean; readonly issuer: string }
 // the same shape.
 const BARRED = /(?<!\p{L})t|(?<!\p{Ll})t(?!\p{Ll})|(?<=[cosuvwxz])t(?=\p{Lu})/gu
 
-// Of ẞ and Þ the reader knows nothing, either: it takes them for a B and a P.
-const SHARP_S = /(?<=\p{L})B/gu
+// Of ẞ and Þ the reader knows nothing, either: it takes them for a B, or for an R of which it is not sure, and for a P.
+const SHARP_S = /(?<=\p{L})[BR]/gu
 const THORN = /(?<!\p{L})P/gu
 const SHARP_S_STATES: ReadonlySet<string> = new Set(['D', 'AUT'])
 
-const readingsOf = (text: string, issuer: string): readonly string[] => [
-  text,
-  text.replaceAll(BARRED, 'Ł'),
-  ...(SHARP_S_STATES.has(issuer) ? [text.replaceAll(SHARP_S, 'ẞ')] : []),
-  ...(issuer === 'ISL' ? [text.replaceAll(THORN, 'Þ')] : []),
-]
+function readingsOf({ text, certainty }: PrintedWord, issuer: string): readonly string[] {
+  const sharp = SHARP_S_STATES.has(issuer) ? [...text.matchAll(SHARP_S)].filter(([each]) => each === 'B' || certainty < SURE) : []
+  return [
+    text,
+    text.replaceAll(BARRED, 'Ł'),
+    ...sharp.map(({ index }) => `${text.slice(0, index)}ẞ${text.slice(index + 1)}`),
+    ...(issuer === 'ISL' ? [text.replaceAll(THORN, 'Þ')] : []),
+  ]
+}
 
-function isSpelled({ text, certainty }: PrintedWord, name: string, { cutOff, issuer }: SpelledZone): boolean {
-  return readingsOf(text, issuer).some((read) => {
+function isSpelled(word: PrintedWord, name: string, { cutOff, issuer }: SpelledZone): boolean {
+  return readingsOf(word, issuer).some((read) => {
     const characters = [...read.normalize('NFC')].filter((each) => /\p{L}/u.test(asLetter(each)))
     // The reader sees few marks, so a letter without them may stand for one that has them.
     const spelling = spellingsOf(characters.map(asLetter).join(''), true)
-    if (certainty >= SURE || spelling.length !== characters.length) return spells(spelling, name, cutOff)
+    if (word.certainty >= SURE || spelling.length !== characters.length) return spells(spelling, name, cutOff)
     const undecided = spelling.map((letters, at) =>
       isSecondReading(characters[at - 1] ?? '', characters[at] ?? '', asLetter) ? [...letters, ''] : letters,
     )

@@ -66,6 +66,13 @@ describe('names that are words of labels', () => {
     },
   )
 
+  it('of which the labels were not read', () => {
+    const text = 'RZECZPOSPOLITA POLSKA\nPASZPORT / PASSPORT\nPOL\nHOLDER\nREINO\nPOL'
+    expect(findNames(print(text), { ...anna, surname: 'HOLDER', givenNames: ['REINO'] })).toEqual({ surname: true, givenNames: true })
+    expect(findNames(print('HOLDER\nANNA\nPOL'), { ...anna, surname: 'HOLDER' }).surname).toBe(false)
+    expect(findNames(print('POL\nKOWALSKA\nIMIONA\nPOL'), { ...anna, givenNames: ['IMIONA'] }).givenNames).toBe(false)
+  })
+
   it.each<[string, Edit]>([
     ['REINO\nNAZWISKO\nKOWALSKA\nIMIONA\nANNA', { surname: 'REINO' }],
     ['UNION EUROPEENNE\nUNION\nKOWALSKA\nIMIONA\nANNA', { surname: 'UNION' }],
@@ -90,11 +97,21 @@ it.each<[string, Edit]>([
   ['WEIẞ', { surname: 'WEISS', issuer: 'D' }],
   ['WEIB', { surname: 'WEISS', issuer: 'D' }],
   ['WEIB', { surname: 'WEIB', issuer: 'D' }],
+  ['BRUBWEIBER', { surname: 'BRUBWEISSER', issuer: 'D' }],
   ['GROẞ-WEIß', { surname: 'GROSS WEISS' }],
   ['ÞÓRSDÓTTIR', { surname: 'THORSDOTTIR' }],
   ['PÓRSDÓTTIR', { surname: 'THORSDOTTIR', issuer: 'ISL' }],
 ])('%s is %j', (surname, edit) => {
   expect(finds(surname, 'ANNA', edit)).toBe(true)
+})
+
+it('takes an R for ẞ where the reader is not sure of it', () => {
+  const of = (certainty: number, edit: Edit = { issuer: 'D' }) =>
+    findNames(
+      print('BUNDESREPUBLIK\nWEIR\nANNA').map((line) => line.map((word) => ({ ...word, certainty }))),
+      { ...anna, surname: 'WEISS', ...edit },
+    ).surname
+  expect([of(70), of(92), of(70, {})]).toEqual([true, false, false])
 })
 
 it.each<[string, Edit]>([

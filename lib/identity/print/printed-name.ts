@@ -35,13 +35,14 @@ type Run = { readonly from: number; readonly to: number }
 
 const MOST_LINES = 3
 
-// A word that is a label is a name as well (HOLDER, REINO) where it stands alone, in capitals, behind the label of that name.
-const isNameBehindLabel = (words: readonly PrintedWord[], before: PrintedLine | undefined, field: NameField): boolean =>
+// A word that is a label is a name as well (HOLDER, REINO) where it stands alone, in capitals, and not at the head of the page; one that labels
+// names only behind the label of its field, and one that labels surnames never.
+const isNameAndLabel = (words: readonly PrintedWord[], before: PrintedLine | undefined, field: NameField): boolean =>
   before !== undefined &&
-  isLabelOf(before, field) &&
   words.length === 1 &&
   words.every(({ text }) => text === text.toUpperCase()) &&
-  !isLabelOf(words, 'surname')
+  !isLabelOf(words, 'surname') &&
+  (!isLabelOf(words, 'given_names') || isLabelOf(before, field))
 
 function runsOf(lines: readonly PrintedLine[], names: readonly string[], field: NameField, zone: SpelledZone): Run[] {
   if (names.length === 0) return []
@@ -54,7 +55,7 @@ function runsOf(lines: readonly PrintedLine[], names: readonly string[], field: 
       const words = run.length === 1 && only ? alternativesIn(only, zone.issuer).map(wordsIn) : [run.flatMap(wordsIn)]
       const goesOn = /\p{L}[-‐‑–]$/u.test(textOf(run.at(-1) ?? []))
       const isNames = (each: readonly PrintedWord[]) =>
-        (!each.every(isLabel) || isNameBehindLabel(each, lines[from - 1], field)) && areSpelled(each, names, zone)
+        (!each.every(isLabel) || isNameAndLabel(each, lines[from - 1], field)) && areSpelled(each, names, zone)
       return !goesOn && words.flatMap((each) => withoutTitles(each, zone.issuer)).some(isNames) ? [{ from, to }] : []
     }),
   )
