@@ -61,11 +61,18 @@ test('a person finds their documents, on pages that fit a phone and are clean fo
   }
   await page.goto('/space/certificates')
   await page.getByRole('listitem').getByRole('link', { name: person.name }).click()
+  await page.waitForURL(/\/space\/certificates\/.+$/)
   await isClean()
-  for (const act of ['changePin', 'revoke']) {
+  const certificate = page.url()
+  for (const [act, at] of [
+    ['changePin', 'pin'],
+    ['revoke', 'revoke'],
+  ] as const) {
     await page.getByRole('link', { name: words(`space.certificates.${act}`) }).click()
+    await page.waitForURL(`${certificate}/${at}`)
     await isClean()
     await page.getByRole('link', { name: words('space.back') }).click()
+    await page.waitForURL(certificate)
   }
   await page.getByRole('button', { name: words('space.signOut') }).click()
   await expect(page).toHaveURL(/\/space\/sign-in$/)
