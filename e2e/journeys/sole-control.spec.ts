@@ -79,9 +79,13 @@ test('holders of the link spy and take over: they read nothing, go on nowhere, a
     const view = await call(thief, '')
     expect(view.body).toMatchObject({ credentials: [] })
     expect(JSON.stringify(view.body)).not.toContain('KOWALSKA')
+    for (const box of await thief.locator('main').getByRole('checkbox').all()) await box.check()
+    await thief.getByRole('button', { name: words('journey.details.signedBefore') }).click()
+    await thief.getByRole('button', { name: words('journey.details.before.send') }).waitFor()
     // The code goes to the phone of the certificate, which the thief has not.
     expect((await act(thief, { act: 'send_holder_code' })).status).toBe(200)
     expect((await act(thief, { act: 'prove_holder', code: '000000' })).status).toBe(422)
+    await thief.reload()
     expect(await walking.goOn(['identity', 'review', 'sign'])).toBe('identity')
     await thief.context().close()
   })
