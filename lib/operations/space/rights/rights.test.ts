@@ -1,5 +1,6 @@
 // What a person may do with what is kept of them: take it along, move it to another address, destroy pictures, and have themselves erased.
 
+import { randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { newRequest, Walk } from '../../../testing/journey-walk'
@@ -11,6 +12,8 @@ import { wholeOf } from '../../../testing/whole-of'
 import { readStoredZip } from '../../../signature/zip/stored'
 import { completeRequest } from '../../completion/complete-request'
 import { openSubject } from '../../credentials/usable-credentials'
+import { entriesOfSigner } from '../../conversation/read-thread'
+import { writeToRequester } from '../../conversation/write-to-requester'
 import { loadEvents } from '../../kernel/evidence'
 import { readContent } from '../../kernel/outbox'
 import { openProfile } from '../../kernel/profile'
@@ -29,13 +32,16 @@ let test: TestContext
 let request: string
 let signer: string
 let back: Rewind
+const WRITTEN = 'May my landlord read this?'
 
 beforeAll(async () => {
   test = await testContext({ identity: scriptedIdentity().identity })
   const made = await newRequest(test, [PERSON])
   request = made.id
   signer = made.signers[0]?.id ?? ''
-  await (await Walk.open(test, signer)).to('signed')
+  const walk = await Walk.open(test, signer)
+  await writeToRequester(test.context, walk.caller, { text: WRITTEN, sentAs: randomUUID() })
+  await walk.to('signed')
   await completeRequest(test.context, { request })
   back = await test.checkpoint()
 })
@@ -100,6 +106,7 @@ it('takes everything along as a ZIP', async () => {
     Buffer.from(entries.find(({ name }) => name === `requests/${request}/request.json`)?.bytes ?? []).toString(),
   ) as object
   expect(told).toMatchObject({ you: { name: PERSON.name, email: PERSON.email, phone: PHONE }, identity: { documentNumber: 'ABC123456' } })
+  expect(told).toMatchObject({ conversation: [{ by: 'signer', text: WRITTEN }] })
   expect(await spaceLog(test.context, test.context.db, (await visit.caller()).spaceId)).toMatchObject([
     {},
     {},
@@ -118,6 +125,7 @@ async function everythingReadable(): Promise<string> {
   for (const { name } of tables.filter((table) => table.name !== 'IssuedCertificate'))
     parts.push(inspect(await db.$queryRawUnsafe(`SELECT * FROM "${name}"`), { depth: 6, maxArrayLength: null, maxStringLength: null }))
   for (const row of await db.signer.findMany()) if (row.profileKey) parts.push(JSON.stringify(openProfile(test.context, row)))
+  for (const row of await db.signer.findMany()) parts.push(JSON.stringify(await entriesOfSigner(test.context, row)))
   for (const row of await db.outboxMessage.findMany())
     if (row.content.length > 0) parts.push(JSON.stringify(readContent(test.context, row)))
   for (const row of await db.credential.findMany()) {
@@ -137,7 +145,7 @@ it('is erased: nothing that can be read tells of them, the evidence verifies, an
   ])
   const [certificate] = await ownCertificates(test.context, await visit.caller())
   const { spaceId } = await visit.caller()
-  const traces = [PERSON.name, 'Łukasz', 'Żółć', 'lukasz@', PHONE, '500123456', 'ABC123456', 'ZOLC']
+  const traces = [PERSON.name, 'Łukasz', 'Żółć', 'lukasz@', PHONE, '500123456', 'ABC123456', 'ZOLC', WRITTEN]
   const before = await everythingReadable()
   expect(traces.filter((trace) => before.includes(trace))).not.toEqual([])
   await visit.act({ act: 'erase' })
