@@ -19,7 +19,7 @@ test('Zofia between desk and phone, then Eleni on her phone, sign two documents:
   const asked = await ask(product, [first, second], [await plainPdf(1), await plainPdf(3)])
 
   // Eleni opens her link too early: she reads whose turn it is.
-  const early = await seat(browser, product, second, { viewport: LOW_PHONE, actor: honest(second.specimen) })
+  const early = await seat(browser, product, second, { viewport: LOW_PHONE, actor: { ...honest(second.specimen), open: true } })
   await early.at.page.goto(asked.links[1] ?? '')
   await expect(early.at.page.getByRole('heading', { level: 1 })).toContainText('signs first')
 
@@ -41,7 +41,7 @@ test('Zofia between desk and phone, then Eleni on her phone, sign two documents:
   await desk.context.close()
   await phone.context.close()
 
-  // Now it is Eleni's turn, and she does all of it on her phone, with her passport.
+  // Now it is Eleni's turn, and she does all of it on her phone, with her passport held open.
   inspectPlaces(early.at, seen)
   await early.at.open(await latestLink(product, second.email))
   await early.at.reach('done')

@@ -38,7 +38,8 @@ export function cardPose(picture: GreyPicture, guide: Box): CardPose {
   const widths = { top: guide.width + leftTop + rightTop, bottom: guide.width + leftBottom + rightBottom }
   return {
     edges: all.filter(({ strength }) => strength >= faintest).length,
-    size: (heights.left + heights.right) / (2 * guide.height),
+    // Print inside may be taken for an edge, such as the heading of a passport whose fold is faint: that makes a document smaller in one way only.
+    size: Math.max((heights.left + heights.right) / (2 * guide.height), (widths.top + widths.bottom) / (2 * guide.width)),
     leftToRight: heights.left / heights.right,
     topToBottom: widths.top / widths.bottom,
   }

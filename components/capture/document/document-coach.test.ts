@@ -9,11 +9,12 @@ import { aspectOf, guideIn } from './guide'
 const size = { width: 320, height: 180 }
 const guide = guideIn(size, aspectOf.national_id)
 
-/** A light card on a dark table; `left` and `right` are the lengths of its upright edges against the outline. */
-function picture({ left = 0.95, right = 0.95, card = 190, table = 60 } = {}): GreyPicture {
+/** A light card on a dark table; `left` and `right` are the lengths of its upright edges, `wide` of its others, against the outline. */
+function picture({ left = 0.95, right = 0.95, wide = 0.95, card = 190, table = 60 } = {}): GreyPicture {
   const data = new Uint8Array(size.width * size.height).fill(table)
   const middle = guide.top + guide.height / 2
-  for (let x = Math.ceil(guide.left + 4); x < guide.left + guide.width - 4; x++) {
+  const beside = (guide.width * (1 - wide)) / 2
+  for (let x = Math.ceil(guide.left + beside); x < guide.left + guide.width - beside; x++) {
     const along = (x - guide.left) / guide.width
     const half = ((left * (1 - along) + right * along) * guide.height) / 2
     // Draws print all over the card: without detail no picture counts as sharp.
@@ -37,7 +38,17 @@ describe('document coach', () => {
     expect(hintFor({ ...size, data: new Uint8Array(size.width * size.height).fill(120) })).toBe('not_in_frame'))
   it('says when it is too dark', () => expect(hintFor(picture({ card: 60, table: 5 }))).toBe('too_dark'))
   it('sees a reflection', () => expect(hintFor(picture({ card: 255 }))).toBe('glare'))
-  it('asks to come closer', () => expect(hintFor(picture({ left: 0.75, right: 0.75 }))).toBe('closer'))
+  it('asks to come closer', () => expect(hintFor(picture({ left: 0.76, right: 0.76, wide: 0.8 }))).toBe('closer'))
+  it('does not take a heading for the edge of a page that goes on above it, as an open passport does', () => {
+    const page = picture({ left: 0.9, right: 0.9, wide: 0.9 })
+    const middle = Math.round(guide.top + guide.height / 2)
+    const heading = Math.round(guide.top + guide.height * 0.145)
+    for (let y = 0; y < heading; y++)
+      page.data.copyWithin(y * size.width, (middle + (y % 12)) * size.width, (middle + (y % 12) + 1) * size.width)
+    const [left, right] = [Math.ceil(guide.left + guide.width * 0.08), Math.floor(guide.left + guide.width * 0.92)]
+    for (let y = heading; y < heading + 4; y++) page.data.fill(40, y * size.width + left, y * size.width + right)
+    expect(hintFor(page)).toBe('good')
+  })
 
   it.each([
     ['tilt_left', 0.8, 0.95],
