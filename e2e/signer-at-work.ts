@@ -4,6 +4,7 @@ import type { DocumentType } from '../lib/domain/capture'
 import type { Step } from '../lib/domain/steps'
 import type { Referral } from '../lib/identity/referrals'
 import { ApiClient } from './api/client'
+import { filmFace, filmSide, showDocument } from './filming'
 import { latestCode } from './outbox'
 import type { RunningServer } from './server'
 import { PATIENCE_MS, until } from './until'
@@ -155,9 +156,10 @@ export class SignerAtWork {
       case 'failed':
         return this.tryAgain()
       case 'document':
-        return this.showDocument()
+        return showDocument(this)
       case 'selfie':
-        return this.filmFace()
+        await filmFace(this, { withoutLight: this.signer.withoutLight ?? false })
+        return this.left(place)
       case 'checking':
       case 'decision':
       case 'sealing':
@@ -178,7 +180,7 @@ export class SignerAtWork {
     }
   }
 
-  private async heading(): Promise<string> {
+  async heading(): Promise<string> {
     return (
       (await this.page
         .locator('main h1')
@@ -188,7 +190,7 @@ export class SignerAtWork {
     ).trim()
   }
 
-  private async tap(what: Locator, options: { timeout?: number } = {}): Promise<void> {
+  async tap(what: Locator, options: { timeout?: number } = {}): Promise<void> {
     await what.click(options)
     this.effort.taps += 1
   }
@@ -264,46 +266,7 @@ export class SignerAtWork {
     await this.tap(this.page.getByRole('radio', { name: words(`journey.identity.kinds.${this.signer.document}.title`) }))
     const heading = await this.heading()
     await this.tap(this.button('journey.identity.continue'))
-    await this.filmSide(heading)
-  }
-
-  private async showDocument(): Promise<void> {
-    const heading = await this.heading()
-    await this.tap(this.page.getByRole('button', { name: 'Open the camera' }))
-    await this.filmSide(heading)
-  }
-
-  private async filmSide(heading: string): Promise<void> {
-    // The camera takes the whole screen; afterwards the next side, the selfie, or what was wrong stands there.
-    await this.page.locator('[data-capture-stage]').waitFor()
-    // Only the button on the camera's screen: the page that explains a failed check has one too, which may appear during this wait.
-    const again = this.page.locator('[data-capture-stage]').getByRole('button', { name: words('journey.capture.tryAgain') })
-    const closed = this.page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 900_000 })
-    // After the last shot the button goes away by itself.
-    const press = () => again.click({ timeout: 5_000 }).catch(() => undefined)
-    for (let over = false; !over;) {
-      over = await Promise.race([
-        closed.then(() => true),
-        again
-          .waitFor({ timeout: 900_000 })
-          .then(press)
-          .then(() => false),
-      ])
-    }
-    // The camera closed because the view had moved on, so another heading is on its way.
-    await until('the place after the document', async () => (await this.heading()) !== heading)
-  }
-
-  private async filmFace(): Promise<void> {
-    await this.tap(this.page.getByRole('button', { name: words('journey.selfie.start') }))
-    // A person begins once the screen says that the face is well in view, though it may not say so at every moment.
-    await this.page
-      .getByText(words('journey.selfieCapture.hints.good'))
-      .first()
-      .waitFor({ timeout: 120_000 })
-      .catch(() => undefined)
-    await this.tap(this.button(`journey.selfieCapture.${this.signer.withoutLight ? 'startWithoutLight' : 'start'}`), { timeout: 120_000 })
-    await this.left('selfie')
+    await filmSide(this, heading)
   }
 
   /** Asks for a code, and types the one that arrives. */
@@ -314,7 +277,7 @@ export class SignerAtWork {
   }
 
   private async choosePin(): Promise<void> {
-    const [pin, again] = [this.page.getByLabel(words('journey.pin.pin')), this.page.getByLabel(words('journey.pin.again'))]
+    const [pin, again] = [this.page.getByLabel(words('journey.pin.pin')), this.page.getByLabel(words('pin.again'))]
     // Names and phone may be confirmed already.
     const send = this.button('journey.names.sendCode')
     await send.or(pin).first().waitFor()
