@@ -2,6 +2,7 @@
 
 export type CameraProblem =
   | 'denied' // the person or a setting said no
+  | 'black' // nothing answers, and the person says that they see nothing
   | 'none' // there is no camera, or none that fits
   | 'in_use' // another program holds it
   | 'insecure' // the page is not served over HTTPS, so browsers hide cameras

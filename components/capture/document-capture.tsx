@@ -3,7 +3,7 @@
 import { useCallback, useState } from 'react'
 import { Check, Contrast, Focus, Hand, Maximize, Sun, SunDim } from 'lucide-react'
 import type { DocumentSide, DocumentType, Movement } from '@/lib/domain/capture'
-import { AwaitsCamera } from './awaits-camera'
+import { AwaitsCamera, type AwaitsCameraText } from './awaits-camera'
 import { Camera, useCameraSwitch } from './camera'
 import type { CameraProblem } from './camera-problem'
 import { CaptureScreen } from './capture-screen'
@@ -19,7 +19,7 @@ import { Waiting } from './waiting'
 
 export type { StageResult } from './document/use-document-session'
 
-export type DocumentCaptureText = {
+export type DocumentCaptureText = AwaitsCameraText & {
   title: string
   close: string
   switchCamera: string
@@ -36,9 +36,6 @@ export type DocumentCaptureText = {
   sending: string
   reading: string
   calm: string
-  /** Where the browser still asks whether the camera may be used. */
-  allow: string
-  allowWhy: string
   notSent: string
   tryAgain: string
   refusedTitle: string
@@ -119,7 +116,7 @@ export function DocumentCapture(props: DocumentCaptureProps) {
       }
     >
       {video === null && session.phase === 'positioning' ? (
-        <AwaitsCamera text={text} />
+        <AwaitsCamera text={text} onBlack={() => onProblem('black')} />
       ) : (
         <Instruction session={session} movement={movement} text={text} problem={problem} />
       )}

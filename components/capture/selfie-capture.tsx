@@ -7,7 +7,7 @@ import { Camera } from './camera'
 import type { CameraProblem } from './camera-problem'
 import { CaptureScreen } from './capture-screen'
 import type { CapturedFrame } from './frame-grabber'
-import { AwaitsCamera } from './awaits-camera'
+import { AwaitsCamera, type AwaitsCameraText } from './awaits-camera'
 import { Hint } from './hint'
 import { Waiting } from './waiting'
 import type { FaceHint } from './selfie/challenge-coach'
@@ -17,7 +17,7 @@ import { ProgressDots } from './selfie/progress-dots'
 import type { Challenge, SelfieMoment } from './selfie/run-challenges'
 import { useSelfieSession, type SaidOfCamera } from './selfie/use-selfie-session'
 
-export type SelfieCaptureText = {
+export type SelfieCaptureText = AwaitsCameraText & {
   title: string
   close: string
   sound: string
@@ -43,9 +43,6 @@ export type SelfieCaptureText = {
   /** What is done with the film, and that all is well, when it takes long. */
   sending: string
   calm: string
-  /** Where the browser still asks whether the camera may be used. */
-  allow: string
-  allowWhy: string
   notSent: string
   tryAgain: string
   /** Says that live hints could not be loaded: the selfie works without, by time alone. */
@@ -102,7 +99,7 @@ export function SelfieCapture(props: SelfieCaptureProps) {
         </Camera>
       }
     >
-      {video === null ? <AwaitsCamera text={text} /> : <Instruction session={session} text={text} />}
+      {video === null ? <AwaitsCamera text={text} onBlack={() => onProblem('black')} /> : <Instruction session={session} text={text} />}
       {(session.phase === 'ready' || session.phase === 'running') && (
         <p className="text-body text-white/70">
           {text.cannotMove}{' '}

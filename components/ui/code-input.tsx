@@ -5,6 +5,7 @@
 import { useState, type ReactNode } from 'react'
 import { asciiDigits } from '@/lib/domain/digits'
 import { FieldFrame } from './field'
+import { useTextedCode } from './use-texted-code'
 
 type Props = {
   label: ReactNode
@@ -20,6 +21,7 @@ type Props = {
   onFull?(): void
   /** Shows dots, and asks password managers to stay away: 'new' while a PIN is chosen, 'current' when it is entered. */
   secret?: false | 'new' | 'current'
+  /** Arrives by text message: the browser may offer to fill it in. One such field on a page. */
   oneTime?: boolean
   autoFocus?: boolean
   name?: string
@@ -41,6 +43,10 @@ export function CodeInput({
   name,
 }: Props) {
   const [focused, setFocused] = useState(false)
+  useTextedCode(oneTime, (code) => {
+    onChange(code)
+    onFull?.()
+  })
   return (
     <FieldFrame label={label} hint={hint} error={error} aside={aside}>
       {(wiring) => (

@@ -6,11 +6,11 @@ import { useEffect, useEffectEvent } from 'react'
 
 type CodeRequest = CredentialRequestOptions & { otp: { transport: readonly ['sms'] } }
 
-/** Calls back once, with the digits, when the person allows the browser to read the message. Does so while the page is shown. */
-export function useTextedCode(onCode: (code: string) => void): void {
+/** Calls back once, with the digits, when the person allows the browser to read the message. Asks while the field is shown. */
+export function useTextedCode(wanted: boolean, onCode: (code: string) => void): void {
   const found = useEffectEvent(onCode)
   useEffect(() => {
-    if (!('OTPCredential' in window)) return undefined
+    if (!wanted || !('OTPCredential' in window)) return undefined
     const abort = new AbortController()
     const wish: CodeRequest = { otp: { transport: ['sms'] }, signal: abort.signal }
     navigator.credentials.get(wish).then(
@@ -21,5 +21,5 @@ export function useTextedCode(onCode: (code: string) => void): void {
       () => undefined, // they type it, or the page has moved on
     )
     return () => abort.abort()
-  }, [])
+  }, [wanted])
 }

@@ -57,7 +57,7 @@ test('a certificate, by keyboard and with a test document in place of the camera
   // With its last digit the focus goes on to the PIN.
   await expect(page.getByLabel(words('journey.pin.pin'))).toBeFocused()
   await page.keyboard.type(person.pin)
-  await tabTo(page, page.getByLabel(words('journey.pin.again')))
+  await tabTo(page, page.getByLabel(words('pin.again')))
   await page.keyboard.type(person.pin)
   await press(page, words('journey.pin.continue'))
   await tickAll(page)

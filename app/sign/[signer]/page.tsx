@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'Sign' }
 export default async function SignPage({ params }: { params: Promise<{ signer: string }> }) {
   const { signer } = await params
   return (
-    <Words of={['journey', 'conversation']}>
+    <Words of={['journey', 'pin', 'conversation']}>
       <Journey signer={signer} />
     </Words>
   )

@@ -23,7 +23,8 @@ export function CameraHelp({ problem, onAllowed }: { problem: CameraProblem; onA
   const device = useDevice()
   const browser = useBrowser(() => browserOf(navigator.userAgent), 'chrome')
   const [copied, setCopied] = useState(false)
-  usePermissionGranted(problem === 'denied', onAllowed)
+  const isBlocked = problem === 'denied' || problem === 'black'
+  usePermissionGranted(isBlocked, onAllowed)
   const copy = async () => {
     await navigator.clipboard.writeText(location.href)
     setCopied(true)
@@ -31,7 +32,7 @@ export function CameraHelp({ problem, onAllowed }: { problem: CameraProblem; onA
   return (
     <Notice tone="warn" title={t(`problem.${problem}.title`)} focus>
       <p>{problem === 'none' && device === 'phone' ? t('problem.none.onPhone') : t(`problem.${problem}.text`)}</p>
-      {problem === 'denied' && (
+      {isBlocked && (
         <ol className="mt-2 list-decimal space-y-1 pl-5 text-ink">
           {(['first', 'second', 'third'] as const).map((step) => (
             <li key={step}>{t(`steps.${browser}.${step}`)}</li>

@@ -49,7 +49,6 @@ export function CameraIntro({
         </div>
       )}
       {children}
-      <p className="mt-4 text-sm text-soft">{t('asks')}</p>
       <Actions notice={<ProblemNotice />}>
         <Button icon={<Camera className="size-5" aria-hidden />} onClick={onStart}>
           {problem === null ? start : t('again')}

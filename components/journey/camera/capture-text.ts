@@ -3,6 +3,7 @@
 
 import { useMemo } from 'react'
 import { useTranslations } from 'next-intl'
+import type { AwaitsCameraText } from '@/components/capture/awaits-camera'
 import { DOCUMENT_HINTS } from '@/components/capture/document/document-coach'
 import type { DocumentCaptureText } from '@/components/capture/document-capture'
 import type { SelfieCaptureText } from '@/components/capture/selfie-capture'
@@ -21,6 +22,13 @@ export const FRONT_OF = {
   drivers_license: 'licence',
 } as const satisfies Record<DocumentType, string>
 
+const awaiting = (t: ReturnType<typeof useTranslations<'journey.capture'>>): AwaitsCameraText => ({
+  allow: t('allow'),
+  allowWhy: t('allowWhy'),
+  stillBlack: t('stillBlack'),
+  blackHelp: t('blackHelp'),
+})
+
 export function useDocumentText(type: DocumentType, side: DocumentSide): DocumentCaptureText {
   const t = useTranslations('journey.capture')
   return useMemo(() => {
@@ -38,8 +46,7 @@ export function useDocumentText(type: DocumentType, side: DocumentSide): Documen
       sending: t('sendingFirst'),
       reading: t(`sending.${what}`),
       calm: t('calm'),
-      allow: t('allow'),
-      allowWhy: t('allowWhy'),
+      ...awaiting(t),
       notSent: t('notSent'),
       tryAgain: t('tryAgain'),
       refusedTitle: t('refusedTitle'),
@@ -74,8 +81,7 @@ export function useSelfieText(): SelfieCaptureText {
       preparing: t('preparing'),
       sending: t('sending'),
       calm: capture('calm'),
-      allow: capture('allow'),
-      allowWhy: capture('allowWhy'),
+      ...awaiting(capture),
       notSent: t('notSent'),
       tryAgain: t('tryAgain'),
       withoutHints: t('withoutHints'),

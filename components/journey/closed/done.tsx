@@ -52,7 +52,7 @@ export function Done() {
         )}
       </Stack>
       <OthersList />
-      <Card className="mt-6">
+      <Card className="mt-6 mb-8">
         <p className="text-body text-soft">{t('certificate')}</p>
       </Card>
       {view.redirectUrl !== null && <BackToRequester url={view.redirectUrl} />}

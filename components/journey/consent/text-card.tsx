@@ -1,5 +1,5 @@
 'use client'
-// A text to accept: its plain summary, the full text one tap away, version and date, and its own unticked box.
+// The texts of a page: those that inform, one tap away; those to accept, each with its plain summary, its full text and its own unticked box.
 
 import { useState } from 'react'
 import { FileText } from 'lucide-react'
@@ -7,47 +7,46 @@ import { useTranslations } from 'next-intl'
 import type { JourneyText } from '@/lib/http/schemas/journey'
 import { Sheet } from '@/components/ui/sheet'
 import { CheckboxCard } from '@/components/ui/choice'
+import { Stack } from '@/components/ui/page/column'
 import { useWhen } from '@/components/ui/when'
 import { Markdown } from './markdown'
+import type { Ticks } from './use-ticks'
 
-export function TextCard({
-  text,
-  checked,
-  onChange,
-  label,
+/** `labels`: what is agreed to, for a text whose title does not say it. */
+export function TextsToAccept({
+  texts,
+  ticks,
+  labels = {},
 }: {
-  text: JourneyText
-  checked: boolean
-  onChange(checked: boolean): void
-  label: string
+  texts: readonly JourneyText[]
+  ticks: Ticks
+  labels?: Record<string, string>
 }) {
-  return (
-    <section className="rounded-card border border-line bg-paper" aria-labelledby={`text-${text.id}`}>
-      <div className="p-4">
-        <h2 id={`text-${text.id}`} className="font-semibold">
-          {text.title}
-        </h2>
-        <Summary lines={text.summary} />
-        <FullText text={text} />
-      </div>
-      <div className="border-t border-line [&>div]:rounded-t-none [&>div]:border-0">
-        <CheckboxCard title={label} checked={checked} onChange={(event) => onChange(event.target.checked)} name={text.id} />
-      </div>
-    </section>
-  )
-}
-
-/** A text that informs: its title and first line, the rest one tap away. Nobody is asked to accept it. `brief`: the page says it already. */
-export function NoticeOf({ text, brief = false }: { text: JourneyText; brief?: boolean }) {
   const t = useTranslations('journey.text')
   return (
-    <section className="rounded-card border border-line bg-paper px-4 pt-3 pb-2" aria-labelledby={`text-${text.id}`}>
-      <h2 id={`text-${text.id}`} className="font-semibold">
-        {text.title}
-      </h2>
-      {!brief && <p className="mt-1 text-body text-soft">{text.summary[0]}</p>}
-      <FullText text={text} label={t('readNotice')} />
-    </section>
+    <Stack>
+      {texts.map((text) =>
+        text.notice ? (
+          <div key={text.id} className="rounded-card border border-line bg-paper px-4 py-1.5">
+            <FullText text={text} label={text.title} />
+          </div>
+        ) : (
+          <CheckboxCard
+            key={text.id}
+            name={text.id}
+            title={labels[text.id] ?? t('accept', { title: text.title })}
+            text={text.summary.join(' ')}
+            checked={ticks.has(text.id)}
+            onChange={(event) => ticks.set(text.id, event.target.checked)}
+            after={
+              <div className="-mt-2.5 -mb-2">
+                <FullText text={text} />
+              </div>
+            }
+          />
+        ),
+      )}
+    </Stack>
   )
 }
 
@@ -64,6 +63,7 @@ export function Summary({ lines }: { lines: readonly string[] }) {
   )
 }
 
+/** Opens everything that is accepted or noted: version and date, the summary, the wording. */
 export function FullText({ text, label }: { text: JourneyText; label?: string }) {
   const t = useTranslations('journey.text')
   const when = useWhen()
@@ -73,15 +73,14 @@ export function FullText({ text, label }: { text: JourneyText; label?: string })
       <button
         type="button"
         onClick={() => setOpen(true)}
-        className="-mx-2 mt-2 inline-flex min-h-11 items-center gap-2 rounded-lg px-2 text-body font-semibold text-accent hover:bg-accent-wash"
+        className="-mx-2 inline-flex min-h-11 items-center gap-2 rounded-lg px-2 text-left text-body font-semibold text-accent hover:bg-accent-wash"
       >
-        <FileText className="size-[18px]" strokeWidth={1.75} aria-hidden />
+        <FileText className="size-[18px] shrink-0" strokeWidth={1.75} aria-hidden />
         <span>
           {label ?? t('read')}
-          <span className="sr-only">: {text.title}</span>
+          {label === undefined && <span className="sr-only">: {text.title}</span>}
         </span>
       </button>
-      <p className="text-small text-soft">{t('version', { version: text.version, date: when.calendarDate(text.date.slice(0, 10)) })}</p>
       <Sheet
         open={open}
         onOpenChange={setOpen}
@@ -90,7 +89,10 @@ export function FullText({ text, label }: { text: JourneyText; label?: string })
         closeLabel={t('close')}
         description={t('version', { version: text.version, date: when.calendarDate(text.date.slice(0, 10)) })}
       >
-        <Markdown source={text.body} />
+        <Summary lines={text.summary} />
+        <div className="mt-5">
+          <Markdown source={text.body} />
+        </div>
       </Sheet>
     </>
   )

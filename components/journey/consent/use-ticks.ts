@@ -3,8 +3,10 @@
 
 import { useState } from 'react'
 
-/** One box per text; `ready` when all are ticked. */
-export function useTicks(ids: readonly string[]) {
+export type Ticks = ReturnType<typeof useTicks>
+
+/** One box per text; `ready` when all that are needed are ticked. */
+export function useTicks(needed: readonly string[]) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   return {
     has: (id: string) => ticked.has(id),
@@ -15,6 +17,6 @@ export function useTicks(ids: readonly string[]) {
         else next.delete(id)
         return next
       }),
-    ready: ids.every((id) => ticked.has(id)),
+    ready: needed.every((id) => ticked.has(id)),
   }
 }

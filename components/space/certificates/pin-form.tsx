@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { CodeInput } from '@/components/ui/code-input'
 import { Form } from '@/components/ui/form'
+import { NewPin, useNewPin } from '@/components/ui/new-pin'
 import { Notice } from '@/components/ui/notice'
 import { Column, Heading } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
@@ -14,7 +15,7 @@ import { unbroken } from '@/components/ui/when'
 import { postSpaceAct } from '../space-client'
 import { ProblemNotice, useAct } from '../use-act'
 
-const EMPTY = { pin: '', newPin: '', again: '', code: '' }
+const EMPTY = { pin: '', code: '' }
 
 /** `phone`: masked. */
 export function PinForm({ certificate, phone }: { certificate: string; phone: string }) {
@@ -23,18 +24,19 @@ export function PinForm({ certificate, phone }: { certificate: string; phone: st
   const [sent, setSent] = useState(false)
   const [done, setDone] = useState(false)
   const [typed, setTyped] = useState(EMPTY)
+  const newPin = useNewPin()
   const back = `/space/certificates/${certificate}`
   const set = (name: keyof typeof EMPTY) => (value: string) => setTyped({ ...typed, [name]: value })
-  const differ = typed.again.length >= typed.newPin.length && typed.again !== '' && typed.again !== typed.newPin
-  const isReady = typed.pin.length >= 4 && typed.newPin.length >= 4 && typed.again === typed.newPin && typed.code.length === 6
+  const isReady = typed.pin.length >= 4 && typed.code.length === 6
   const send = async () => {
     if (await run(() => postSpaceAct({ act: 'send_pin_code', certificate }))) setSent(true)
   }
   const change = async () => {
-    const { pin, newPin, code } = typed
-    if (await run(() => postSpaceAct({ act: 'change_pin', certificate, pin, newPin, code }))) setDone(true)
-    // Nothing that was typed stays in the page.
-    setTyped((now) => ({ ...now, pin: '', code: '' }))
+    if (!newPin.isRight()) return
+    if (await run(() => postSpaceAct({ act: 'change_pin', certificate, newPin: newPin.pin, ...typed }))) setDone(true)
+    // Nothing that opens the certificate stays in the page.
+    setTyped(EMPTY)
+    newPin.typeAgain()
   }
   if (done) {
     return (
@@ -51,36 +53,8 @@ export function PinForm({ certificate, phone }: { certificate: string; phone: st
       <div className="space-y-5 pb-10">
         {sent ? (
           <Form send={() => void change()} className="space-y-5">
-            <CodeInput
-              label={t('pin.old')}
-              value={typed.pin}
-              onChange={set('pin')}
-              boxes={6}
-              max={8}
-              secret="current"
-              name="pin"
-              autoFocus
-            />
-            <CodeInput
-              label={t('pin.new')}
-              hint={t('pin.newHint')}
-              value={typed.newPin}
-              onChange={set('newPin')}
-              boxes={6}
-              max={8}
-              secret="new"
-              name="newPin"
-            />
-            <CodeInput
-              label={t('pin.again')}
-              value={typed.again}
-              onChange={set('again')}
-              boxes={6}
-              max={8}
-              secret="new"
-              name="again"
-              {...(differ ? { error: t('pin.differ') } : {})}
-            />
+            <CodeInput label={t('pin.old')} value={typed.pin} onChange={set('pin')} secret="current" name="pin" autoFocus />
+            <NewPin pin={newPin} label={t('pin.new')} />
             <CodeInput label={t('pin.code')} value={typed.code} onChange={set('code')} boxes={6} oneTime name="code" />
             <ProblemNotice problem={problem} />
             <Button type="submit" wide busy={busy} disabled={!isReady}>

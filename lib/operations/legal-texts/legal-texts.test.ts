@@ -29,22 +29,22 @@ const digests = (about: TextFacts) =>
 test('the digests of all texts with a test trust service', () => {
   expect(digests(facts)).toEqual([
     'privacy-policy 1.0 d72522d21557b8c870f9a8872453f5417dcc8928ae7355116519a50aafcabd20',
-    'terms-of-use 1.0 a9d9237680e7c0493af874ec2e2233f2241fb1b9d37837fdfb9432ee7830ce21',
+    'terms-of-use 1.1 9e9d0c1b47e7d7870c3714a6f463641d580e948fee171d119ab965955e2d8cb0',
     'certificate-privacy 1.2 c4d50411f210528aa25c236398b6a0c54f8afd725d7263321699d420c94c293c',
-    'personal-space-terms 1.0 d46d4c00115f7011a4f774bc72513e9ac0f4bed3c09bfe10f7f3cc3af30d6ac5',
-    'biometric-consent 1.3 4bac70d2ed2d95fbf9ea4376b7ba28b90d508e227f1a4ef7bc5bb1708295e96e',
-    'certificate-request 1.0 7b56be6803235efd1950ffe7f22c077606da8bfa94116abe32860da33b76b605',
-    'document-approval 1.0 459b727fe5fadd785c3e21064b6e6a74e2aadf4fe0e92b7d660bf5c162a5b2ba',
-    'document-approval 1.0 b861a874dfd042717f42783cea0250de9809f23b7fdb1811c2084609687aa043',
+    'personal-space-terms 1.1 a913dd0f6b773ad0ca903cdbf1dd62fb2d4b17c6943c437c594aa74c98857139',
+    'biometric-consent 1.4 4e4f55921ffe82c311552ed9bec5f7a1803bdfc274ed5d14d4c53f2a08acbdd3',
+    'certificate-request 1.1 9077706c40661189f22924c81407c6a32d96d567b6a1245b5c694796f6deb798',
+    'document-approval 1.1 7b6f9b494b0f6054f53b0561c3349fd079dfbaf9db672b4caa785554869cec22',
+    'document-approval 1.1 e5963d68ecbf66e0f7056c40334b5393a950cef1aec1df6d13282ec33d36b0bf',
   ])
 })
 
 test('with a qualified trust service, the texts that say what a signature is worth differ', () => {
   const test = digests(facts)
   expect(digests({ ...facts, qualified: true }).filter((digest) => !test.includes(digest))).toEqual([
-    'terms-of-use 1.0 e890862e5c33b9af1f3185e5bbbbbf430dcc7457bd4971c5c5247b5034780724',
-    'personal-space-terms 1.0 9098364b33547b673fdf2f902386dd2daab199a30abc2620c59af2cbb8256a92',
-    'certificate-request 1.0 eb1cdbb2fe1aae39f6c3cd90270125ecbd9a2b9e12edbbe5fdcb61067749b69f',
+    'terms-of-use 1.1 0e042b6f9de9dce7cc41524111acbb7346c890640500b6e08cdd2e72d9b3fcb2',
+    'personal-space-terms 1.1 7ebd0d6cd3c4288c72d46b497c0c7bb1fd1831d230fdf046e6aa204992749da0',
+    'certificate-request 1.1 0d12fdaca1cd46c9b9cb90084a068ac4bead432c5fcdea9936a30d5a8909dd4a',
   ])
 })
 

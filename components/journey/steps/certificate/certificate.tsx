@@ -6,26 +6,26 @@ import { PencilLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Card, Fact, Facts } from '@/components/ui/card'
-import { CheckboxCard } from '@/components/ui/choice'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
 import { MissingNotice } from '../../problem-notice'
 import { RefuseButton } from '../../refuse'
 import { useWhen } from '@/components/ui/when'
-import { FullText, Summary } from '../../consent/text-card'
+import { TextsToAccept } from '../../consent/text-card'
+import { useTicks } from '../../consent/use-ticks'
 
 export function Certificate() {
   const t = useTranslations('journey.certificate')
   const { view, act, pending } = useJourney()
   const when = useWhen()
-  const [agreed, setAgreed] = useState(false)
   const [asked, setAsked] = useState(false)
   const request = view.certificateRequest
-  const text = view.texts[0]
+  const [text] = view.texts
+  const ticks = useTicks(view.texts.map(({ id }) => id))
   if (request === null || text === undefined) return null
   const accept = () => {
     setAsked(true)
-    if (agreed) void act({ act: 'accept_certificate_request', text: text.sha256 })
+    if (ticks.ready) void act({ act: 'accept_certificate_request', text: text.sha256 })
   }
   return (
     <Column>
@@ -52,20 +52,10 @@ export function Certificate() {
           <Fact label={t('issuer')}>{request.issuer}</Fact>
         </Facts>
       </Card>
-      <section className="mt-3 rounded-card border border-line bg-paper p-4">
-        <h2 className="font-semibold">{text.title}</h2>
-        <Summary lines={text.summary} />
-        <FullText text={text} />
-      </section>
       <div className="mt-3">
-        <CheckboxCard
-          title={t('agree')}
-          checked={agreed}
-          onChange={(event) => setAgreed(event.target.checked)}
-          name="certificate_request"
-        />
+        <TextsToAccept texts={[text]} ticks={ticks} labels={{ [text.id]: t('agree') }} />
       </div>
-      <Actions atEnd notice={<MissingNotice missing={asked && !agreed ? t('missing') : null} />}>
+      <Actions atEnd notice={<MissingNotice missing={asked && !ticks.ready ? t('missing') : null} />}>
         <Button onClick={accept} busy={pending === 'accept_certificate_request'}>
           {t('continue')}
         </Button>

@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { History, PencilLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
-import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
-import { NoticeOf, TextCard } from '../../consent/text-card'
+import { Actions, Column, Heading } from '@/components/ui/page/column'
+import { TextsToAccept } from '../../consent/text-card'
 import { useTicks } from '../../consent/use-ticks'
 import { useJourney } from '../../journey-data'
 import { MissingNotice, ProblemNotice } from '../../problem-notice'
@@ -32,8 +32,7 @@ function TermsAndDetails({ onWish }: { onWish: (wish: Wish) => void }) {
   const t = useTranslations('journey.terms')
   const say = useTranslations('journey.details')
   const { view, act, pending } = useJourney()
-  const toAccept = view.texts.filter(({ notice }) => !notice)
-  const ticks = useTicks(toAccept.map(({ id }) => id))
+  const ticks = useTicks(view.texts.flatMap(({ id, notice }) => (notice ? [] : [id])))
   const [asked, setAsked] = useState(false)
   // After starting over the details may be confirmed already.
   const isAsked = view.itinerary.some(({ step, done }) => step === 'details' && !done)
@@ -75,18 +74,9 @@ function TermsAndDetails({ onWish }: { onWish: (wish: Wish) => void }) {
         </>
       )}
       {view.texts.length > 0 && (
-        <Stack className="mt-4">
-          {toAccept.map((text) => (
-            <TextCard
-              key={text.id}
-              text={text}
-              label={t('accept', { title: text.title })}
-              checked={ticks.has(text.id)}
-              onChange={(on) => ticks.set(text.id, on)}
-            />
-          ))}
-          {view.texts.flatMap((text) => (text.notice ? [<NoticeOf key={text.id} text={text} />] : []))}
-        </Stack>
+        <div className="mt-4">
+          <TextsToAccept texts={view.texts} ticks={ticks} />
+        </div>
       )}
       <ToRead />
       {view.texts.length > 0 && (

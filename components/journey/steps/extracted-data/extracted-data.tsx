@@ -39,7 +39,6 @@ export function ExtractedData() {
               width={680}
               height={429}
             />
-            <figcaption className="mt-2 text-small text-soft">{t('imageCaption')}</figcaption>
           </figure>
         )}
         <div>

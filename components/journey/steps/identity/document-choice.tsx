@@ -2,10 +2,9 @@
 // Which country issued the document and of what kind it is, with what is accepted said before the camera.
 
 import { useMemo, useState } from 'react'
-import { CalendarCheck, Camera, Hand, Smartphone, Sun } from 'lucide-react'
+import { Camera, Smartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
-import { Card, CardRow } from '@/components/ui/card'
 import { RadioCard } from '@/components/ui/choice'
 import { Select } from '@/components/ui/field'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
@@ -77,19 +76,6 @@ export function DocumentChoice({ onUsePhone, onBegin }: { onUsePhone?: () => voi
           ))}
         </Stack>
       </fieldset>
-      <Card className="mt-6">
-        <div className="space-y-4">
-          <CardRow icon={CalendarCheck} title={t('valid.title')}>
-            {t('valid.text')}
-          </CardRow>
-          <CardRow icon={Sun} title={t('light.title')}>
-            {t('light.text')}
-          </CardRow>
-          <CardRow icon={Hand} title={t('hold.title')}>
-            {t('hold.text')}
-          </CardRow>
-        </div>
-      </Card>
       <p className="mt-4 text-sm text-soft">{t('asks')}</p>
       <Actions atEnd notice={<MissingNotice missing={asked && kind === null ? t('kindMissing') : null} />}>
         <Button icon={<Camera className="size-5" aria-hidden />} onClick={submit} busy={pending === 'start_verification'}>

@@ -7,24 +7,22 @@ import { Clock, Eye, ScanFace } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
-import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
+import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
 import { MissingNotice } from '../../problem-notice'
 import { LaterButton } from '../../later'
 import { RefuseButton } from '../../refuse'
-import { NoticeOf, TextCard } from '../../consent/text-card'
+import { TextsToAccept } from '../../consent/text-card'
 import { useTicks } from '../../consent/use-ticks'
 
-/** It is shown last, and below it the other way to go. */
+/** Stands last, near the button of the other way to go. */
 const BIOMETRIC = 'biometric-consent'
 
 export function IssuanceTerms() {
   const t = useTranslations('journey.issuanceTerms')
   const { view, act, pending } = useJourney()
-  const terms = view.texts.filter(({ id, notice }) => !notice && id !== BIOMETRIC)
-  const consent = view.texts.find(({ id }) => id === BIOMETRIC)
-  const ticks = useTicks(terms.map(({ id }) => id))
-  const [comparison, setComparison] = useState(false)
+  const ticks = useTicks(view.texts.flatMap(({ id, notice }) => (notice || id === BIOMETRIC ? [] : [id])))
+  const comparison = ticks.has(BIOMETRIC)
   const [asked, setAsked] = useState<boolean | null>(null)
   const requester = view.requester.name
   const goOn = (biometricConsent: boolean) => {
@@ -49,24 +47,12 @@ export function IssuanceTerms() {
           </CardRow>
         </div>
       </Card>
-      <Stack>
-        {view.texts.flatMap((text) => (text.notice ? [<NoticeOf key={text.id} text={text} brief />] : []))}
-        {terms.map((text) => (
-          <TextCard
-            key={text.id}
-            text={text}
-            label={t('accept', { title: text.title })}
-            checked={ticks.has(text.id)}
-            onChange={(on) => ticks.set(text.id, on)}
-          />
-        ))}
-        {consent !== undefined && <TextCard text={consent} label={t('biometric')} checked={comparison} onChange={setComparison} />}
-      </Stack>
+      <TextsToAccept texts={view.texts} ticks={ticks} labels={{ [BIOMETRIC]: t('biometric') }} />
       <Actions atEnd notice={<MissingNotice missing={missing} />}>
         <Button onClick={() => goOn(true)} busy={pending === 'accept_issuance_terms'}>
           {t('continue')}
         </Button>
-        {consent !== undefined && !comparison && (
+        {view.texts.some(({ id }) => id === BIOMETRIC) && !comparison && (
           <Button kind="quiet" disabled={pending !== null} onClick={() => goOn(false)}>
             {t('withoutComparison')}
           </Button>

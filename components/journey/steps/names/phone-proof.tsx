@@ -9,7 +9,6 @@ import { CodeInput } from '@/components/ui/code-input'
 import { Field } from '@/components/ui/field'
 import { useAnnounce } from '@/components/ui/live-region'
 import { clockOf, useCountdown } from '@/components/ui/use-countdown'
-import { useTextedCode } from '@/components/ui/use-texted-code'
 import { unbroken } from '@/components/ui/when'
 import { asciiDigits } from '@/lib/domain/digits'
 import { useJourney } from '../../journey-data'
@@ -62,12 +61,9 @@ export function PhoneProof({ proof, asked, onFull }: { proof: PhoneProofState; a
     problem?.code === 'PHONE_INVALID' ? problem.message : asked && proof.complaint === 'phoneMissing' ? t('phoneMissing') : undefined
   return (
     <section className="space-y-5" aria-labelledby="phone-heading">
-      <div>
-        <h2 id="phone-heading" className="font-semibold">
-          {t('phoneTitle')}
-        </h2>
-        {!proof.sentHere && <p className="mt-1 text-body text-soft">{t('phoneWhy')}</p>}
-      </div>
+      <h2 id="phone-heading" className="font-semibold">
+        {t('phoneTitle')}
+      </h2>
       {proof.sentHere ? (
         <TypeCode proof={proof} onFull={onFull} />
       ) : (
@@ -93,10 +89,6 @@ function TypeCode({ proof, onFull }: { proof: PhoneProofState; onFull: () => voi
   const t = useTranslations('journey.names')
   const { pending, problem } = useJourney()
   const wait = useCountdown(proof.sent?.again ?? null)
-  useTextedCode((code) => {
-    proof.setCode(code)
-    onFull()
-  })
   return (
     <div>
       <div className="-mt-4 mb-2 flex flex-wrap items-center justify-between gap-x-3">

@@ -2,18 +2,18 @@
 // Place: the name in the certificate, the phone for its codes, and its PIN: one page, whose button completes both steps.
 
 import { useState } from 'react'
-import { KeyRound, Lock } from 'lucide-react'
+import { KeyRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
 import { Form } from '@/components/ui/form'
+import { NewPin, useNewPin } from '@/components/ui/new-pin'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
 import { MissingNotice, ProblemNotice } from '../../problem-notice'
 import { Names } from '../names/names'
 import { useNameChoice } from '../names/name-choice'
 import { PhoneProof, usePhoneProof } from '../names/phone-proof'
-import { PinFields, usePin } from './pin-fields'
 
 /** Said beside the field that they are about. */
 const AT_FIELD = ['PIN_WEAK', 'PHONE_INVALID', 'CODE_INVALID', 'RESEND_TOO_SOON'] as const
@@ -21,12 +21,12 @@ const AT_FIELD = ['PIN_WEAK', 'PHONE_INVALID', 'CODE_INVALID', 'RESEND_TOO_SOON'
 export function Pin() {
   const t = useTranslations('journey.pin')
   const names = useTranslations('journey.names')
-  const { view, act, pending } = useJourney()
+  const { view, act, pending, problem } = useJourney()
   // Null once names and phone are confirmed: then only the PIN is left.
   const offered = view.names
   const choice = useNameChoice(offered)
   const phone = usePhoneProof(offered?.phone ?? null)
-  const pin = usePin()
+  const pin = useNewPin()
   const [asked, setAsked] = useState(false)
   const complaint =
     offered === null
@@ -52,18 +52,13 @@ export function Pin() {
       <Form id="pin" className="space-y-6" send={() => void submit()} noValidate>
         {offered !== null && <Names choice={choice} />}
         {offered !== null && <PhoneProof proof={phone} asked={asked} onFull={pin.focus} />}
-        {isSent && <PinFields pin={pin} />}
+        {isSent && <NewPin pin={pin} label={t('pin')} refused={problem?.code === 'PIN_WEAK' ? problem.message : undefined} />}
       </Form>
       {isSent && (
         <Card className="mt-6">
-          <div className="space-y-4">
-            <CardRow icon={KeyRound} title={t('what.title')}>
-              {t('what.text')}
-            </CardRow>
-            <CardRow icon={Lock} title={t('nobody.title')}>
-              {t('nobody.text')}
-            </CardRow>
-          </div>
+          <CardRow icon={KeyRound} title={t('nobody.title')}>
+            {t('nobody.text')}
+          </CardRow>
         </Card>
       )}
       <Actions

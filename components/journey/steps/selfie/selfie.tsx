@@ -73,15 +73,9 @@ export function SelfieStage() {
     >
       <Card>
         <div className="space-y-4">
-          <CardRow icon={Sun} title={t('light.title')}>
-            {t('light.text')}
-          </CardRow>
-          <CardRow icon={Glasses} title={t('face.title')}>
-            {t('face.text')}
-          </CardRow>
-          <CardRow icon={Volume2} title={t('sound.title')}>
-            {t('sound.text')}
-          </CardRow>
+          <CardRow icon={Sun} title={t('light')} />
+          <CardRow icon={Glasses} title={t('face')} />
+          <CardRow icon={Volume2} title={t('sound')} />
         </div>
       </Card>
       <OtherWay open={otherWay} onOpenChange={setOtherWay} />

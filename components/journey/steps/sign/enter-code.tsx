@@ -12,7 +12,6 @@ import { useAnnounce } from '@/components/ui/live-region'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
 import { Notice } from '@/components/ui/notice'
 import { clockOf, useCountdown } from '@/components/ui/use-countdown'
-import { useTextedCode } from '@/components/ui/use-texted-code'
 import { useJourney } from '../../journey-data'
 import { MissingNotice, ProblemNotice } from '../../problem-notice'
 import { unbroken, useWhen } from '@/components/ui/when'
@@ -35,10 +34,6 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
   useEffect(() => {
     if (justSent) form.current?.querySelector('input')?.focus()
   }, [justSent])
-  useTextedCode((texted) => {
-    setCode(texted)
-    pinField()
-  })
   const wait = useCountdown(activation.resendAt, clockOffset)
   const left = useCountdown(activation.expiresAt, clockOffset)
   const expired = left === 0

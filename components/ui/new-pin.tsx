@@ -1,17 +1,16 @@
 'use client'
-// A PIN of 4 to 8 digits, typed twice. The server refuses weak ones (it knows the phone and the dates too) and says why.
+// A new PIN of 4 to 8 digits, typed twice. The server refuses weak ones (it knows the phone and the dates too) and says why.
 
 import { useRef, useState } from 'react'
 import { Eye, EyeOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { CodeInput } from '@/components/ui/code-input'
-import { useJourney } from '../../journey-data'
+import { CodeInput } from './code-input'
 
 const SHORTEST = 4
 
-export type PinState = ReturnType<typeof usePin>
+export type NewPinState = ReturnType<typeof useNewPin>
 
-export function usePin() {
+export function useNewPin() {
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
   const [asked, setAsked] = useState(false)
@@ -40,18 +39,26 @@ export function usePin() {
   }
 }
 
-export function PinFields({ pin: { pin, again, asked, fields, setPin, setAgain } }: { pin: PinState }) {
-  const t = useTranslations('journey.pin')
-  const { problem } = useJourney()
+/** `refused`: why the server did not take the PIN. */
+export function NewPin({
+  pin: { pin, again, asked, fields, setPin, setAgain },
+  label,
+  refused,
+}: {
+  pin: NewPinState
+  label: string
+  refused?: string | undefined
+}) {
+  const t = useTranslations('pin')
   const [shown, setShown] = useState(false)
   const isLong = pin.length >= SHORTEST
-  const pinError = asked && !isLong ? t('short') : problem?.code === 'PIN_WEAK' && !asked ? problem.message : undefined
+  const pinError = asked && !isLong ? t('short') : asked ? undefined : refused
   const againError = asked && isLong && again !== pin ? t('different') : undefined
   const ToggleIcon = shown ? EyeOff : Eye
   return (
     <div ref={fields} className="space-y-6">
       <CodeInput
-        label={t('pin')}
+        label={label}
         hint={t('hint')}
         secret={shown ? false : 'new'}
         value={pin}
