@@ -3,6 +3,7 @@
 import { expect, type Page } from '@playwright/test'
 import { bringAxe, findings, overflow, showsMore } from '../axe'
 import { test as withProduct } from './product'
+import { words } from '../words'
 import { samplePdf } from './sample-pdf'
 import { VIEWS } from './views'
 
@@ -117,4 +118,53 @@ test('a code from a text message can be pasted, digits of every script are digit
   await expect(page.getByLabel('PIN', { exact: true })).toHaveValue('483926')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Sign now' })).toBeFocused()
+})
+
+test('a camera that stays black, or is refused, says what to press', async ({ page }) => {
+  await page.clock.install()
+  await page.addInitScript(() => (navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined)))
+  await show(page, 'document front')
+  await page.getByRole('button', { name: words('journey.document.intro.card-front.start') }).click()
+  await expect(page.getByText(words('journey.capture.allowWhy'))).toBeVisible()
+  await page.clock.fastForward(8_000)
+  await page.getByRole('button', { name: words('journey.capture.blackHelp') }).click()
+  await expect(page.getByText(words('journey.camera.problem.black.title'))).toBeVisible()
+  await expect(page.getByText(words('journey.camera.steps.chrome.second'))).toBeVisible()
+
+  await page.evaluate(
+    () => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('the person said no', 'NotAllowedError'))),
+  )
+  await page.getByRole('button', { name: words('journey.camera.again') }).click()
+  await expect(page.getByText(words('journey.camera.problem.denied.title'))).toBeVisible()
+  await expect(page.getByText(words('journey.camera.steps.chrome.second'))).toBeVisible()
+})
+
+test('a code that the browser reads from a text message is filled in, and the PIN is next', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'OTPCredential', { value: class {} })
+    navigator.credentials.get = () => Promise.resolve(Object.assign({ id: '', type: 'otp' }, { code: '123456' }))
+  })
+  await show(page, 'sign with code')
+  await expect(page.getByLabel(words('journey.sign.code'))).toHaveValue('123456')
+  await expect(page.getByLabel(words('journey.sign.pin'))).toBeFocused()
+})
+
+test('a document that cannot be drawn is downloaded, and counts as read then', async ({ page }) => {
+  await show(page, 'review')
+  await page.route('**/documents/**', (route) => route.fulfill({ body: 'no PDF at all', contentType: 'application/pdf' }))
+  await page.reload()
+  await expect(page.getByText(words('journey.viewer.unreadableTitle'))).toBeVisible()
+  const read = saysViewed(page)
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: words('journey.viewer.download') })
+    .click()
+  expect(((await read).postDataJSON() as { document: string }).document).toBe('doc_9Xk3mN7pQr2vT8wL')
+})
+
+test('where the viewer cannot be loaded, the document is downloaded', async ({ page }) => {
+  await page.route(/pdf\.worker/, (route) => route.abort())
+  await show(page, 'review')
+  await expect(page.getByText(words('journey.viewer.unreadableTitle'))).toBeVisible()
+  await expect(page.getByRole('main').getByRole('link', { name: words('journey.viewer.download') })).toBeVisible()
 })
