@@ -49,7 +49,7 @@ export function CameraIntro({
         </div>
       )}
       {children}
-      <Actions notice={<ProblemNotice />}>
+      <Actions atEnd={problem !== null} notice={<ProblemNotice />}>
         <Button icon={<Camera className="size-5" aria-hidden />} onClick={onStart}>
           {problem === null ? start : t('again')}
         </Button>

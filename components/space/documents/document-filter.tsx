@@ -12,9 +12,15 @@ import { Form } from '@/components/ui/form'
 
 const NOTHING = { search: '', state: '', from: '', to: '' }
 
-type Props = { states: readonly SpaceDocuments['items'][number]['state'][]; busy: boolean; find(wanted: SpaceDocumentsInput): void }
+type Props = {
+  states: readonly SpaceDocuments['items'][number]['state'][]
+  /** Not everything is shown. */
+  filtered: boolean
+  busy: boolean
+  find(wanted: SpaceDocumentsInput): void
+}
 
-export function DocumentFilter({ states, busy, find }: Props) {
+export function DocumentFilter({ states, filtered, busy, find }: Props) {
   const t = useTranslations('space.documents')
   const [fields, setFields] = useState(NOTHING)
   const [unfolded, setUnfolded] = useState(false)
@@ -54,9 +60,11 @@ export function DocumentFilter({ states, busy, find }: Props) {
         >
           {t('fold')}
         </Button>
-        <Button kind="quiet" size="small" onClick={clear}>
-          {t('clear')}
-        </Button>
+        {(filtered || fields !== NOTHING) && (
+          <Button kind="quiet" size="small" onClick={clear}>
+            {t('clear')}
+          </Button>
+        )}
       </div>
     </Form>
   )

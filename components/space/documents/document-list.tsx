@@ -34,7 +34,9 @@ export function DocumentList({ first, states }: Props) {
   return (
     <Column wide>
       <Heading lead={t('lead')}>{t('title')}</Heading>
-      {(!isEmpty || isFiltered) && <DocumentFilter states={states} busy={busy} find={(wanted) => void find(wanted)} />}
+      {(!isEmpty || isFiltered) && (
+        <DocumentFilter states={states} filtered={isFiltered} busy={busy} find={(wanted) => void find(wanted)} />
+      )}
       <ProblemNotice problem={problem} />
       <div className="mt-5 pb-10" aria-busy={busy || undefined}>
         {isEmpty ? (
