@@ -1,13 +1,13 @@
-// Writes the types of the product's words to lib/generated: each message of messages/en as a literal, so that keys and parameters are
+// Writes the types of the product's words to lib/generated: each English message as a literal, so that keys and parameters are
 // checked, and which parameters each case of a problem takes.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
-import { LANGUAGES, wordsIn } from '../lib/wording/catalogue'
+import { allWords, LANGUAGES } from '../lib/wording/catalogue'
 
 const directory = path.resolve(import.meta.dirname, '../lib/generated')
-const english = wordsIn('messages/en')
+const english = allWords('en')
 const problems = english['problems'] as Record<string, Record<string, string>>
 
 const cases = Object.entries(problems).flatMap(([code, { title: _, advice: __, ...texts }]) =>

@@ -1,37 +1,41 @@
-// Every language is complete: its folder has the keys of English, each with the same parameters, and every message can be read.
+// Every language is complete: its folder has the messages of English, each with the same parameters, and is a language's own.
+// One language alone: vitest run … lib/wording/languages.test.ts -t "^pl"
 
-import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
-import { catalogue, LANGUAGES } from './catalogue'
+import { faultsOf, messagesIn } from '../testing/translation'
+import { LANGUAGES, wordsIn } from './catalogue'
+import type { LegalText } from './legal-text'
 
-test.each(LANGUAGES)('%s has the keys and the parameters of English', (language) => {
-  expect(messagesOf(catalogue(language))).toEqual(messagesOf(catalogue('en')))
+const english = wordsIn('en')
+const originals = messagesIn(english)
+
+test.each(LANGUAGES)('%s has the messages of English, and no others', (language) => {
+  const [own, wanted] = [messagesIn(wordsIn(language)), originals].map((messages) => messages.map(({ key }) => key))
+  expect({ missing: wanted?.filter((key) => !own?.includes(key)), unknown: own?.filter((key) => !wanted?.includes(key)) }).toEqual({
+    missing: [],
+    unknown: [],
+  })
 })
 
-/** The full key of each message, such as `legal.terms-of-use.title`, with the parameters that it takes. */
-function messagesOf(words: object, path: readonly string[] = []): Record<string, string[]> {
+test.each(LANGUAGES)('%s: parameters, plurals and spaces are right, and nothing is left in English', (language) => {
+  const own = new Map(messagesIn(wordsIn(language)).map(({ key, text }) => [key, text]))
+  const faults = originals
+    .filter(({ key }) => own.has(key) && !/^legal\..*\.(?:version|date)$/.test(key))
+    .flatMap(({ key, text }) => faultsOf(language, text, own.get(key) ?? '').map((fault) => `${key} ${fault}`))
+  expect(faults).toEqual([])
+})
+
+test.each(LANGUAGES)('%s: legal texts have the version, the date and the parts of the English ones', (language) => {
+  expect(shapes(language)).toEqual(shapes('en'))
+})
+
+/** Points, headings and rows: a paragraph that was forgotten shows here. */
+function shapes(language: string): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
-      const at = [...path, key]
-      if (typeof value === 'object' && value !== null) return Object.entries(messagesOf(value, at))
-      return [[at.join('.'), [...new Set(parametersOf(parse(String(value))))].sort()]]
+    Object.entries(wordsIn(language)['legal'] as Record<string, string | LegalText>).map(([id, legal]) => {
+      const { text, ...about } = typeof legal === 'string' ? { text: legal } : legal
+      const count = (what: RegExp) => text.match(what)?.length ?? 0
+      return [id, { ...about, title: count(/^# /gm), headings: count(/^## /gm), points: count(/^- /gm), rows: count(/^\|/gm) }]
     }),
   )
-}
-
-function parametersOf(elements: readonly MessageFormatElement[]): string[] {
-  return elements.flatMap((element) => {
-    switch (element.type) {
-      case TYPE.literal:
-      case TYPE.pound:
-        return []
-      case TYPE.select:
-      case TYPE.plural:
-        return [element.value, ...Object.values(element.options).flatMap(({ value }) => parametersOf(value))]
-      case TYPE.tag:
-        return [element.value, ...parametersOf(element.children)]
-      default:
-        return [element.value]
-    }
-  })
 }

@@ -1,7 +1,8 @@
 // Words outside of pages: mails, text messages, facts, refusals and reports take theirs from here, in the language of the reader.
 
 import { createTranslator, type NamespaceKeys, type NestedKeyOf } from 'use-intl/core'
-import { catalogue, DEFAULT_LANGUAGE, DEFAULT_REGION, LANGUAGES, type Language, type Messages } from './catalogue'
+import { catalogue, type Language, type Messages } from './catalogue'
+import { regionOf } from './region'
 
 export type Area = NamespaceKeys<Messages, NestedKeyOf<Messages>>
 export type Wording<A extends Area> = ReturnType<typeof translator<A>>
@@ -19,7 +20,7 @@ export function wording<A extends Area>(language: Language, area: A): Wording<A>
 
 function translator<A extends Area>(language: Language, area: A) {
   return createTranslator({
-    locale: language,
+    locale: regionOf(language) as Language,
     timeZone: 'UTC',
     messages: catalogue(language),
     namespace: area,
@@ -27,39 +28,6 @@ function translator<A extends Area>(language: Language, area: A) {
       throw error
     },
   })
-}
-
-/** The language of a tag such as `de-AT` (RFC 5646); English where we do not have it. */
-export function languageOf(tag: string): Language {
-  return LANGUAGES.find((language) => language === tag.split('-')[0]?.toLowerCase()) ?? DEFAULT_LANGUAGE
-}
-
-/** `3 December 2026 at 23:59 UTC` as the reader's region writes it; in British English where we do not have their language. */
-export function moment(date: Date, tag: string, zone = 'UTC'): string {
-  const spoken = LANGUAGES.some((language) => language === tag.split('-')[0]?.toLowerCase())
-  const options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: zone }
-  const region = spoken ? tag : DEFAULT_REGION
-  return `${new Intl.DateTimeFormat(region, options).format(date)} ${zoneName(date, region, zone)}`
-}
-
-function zoneName(date: Date, region: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(region, { timeZone, timeZoneName: 'short', hour: 'numeric' }).formatToParts(date)
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
-}
-
-type WithZones = Intl.Locale & { getTimeZones?(): string[] | undefined; timeZones?: string[] }
-
-/**
- * The time zone of a country, so that a mail tells the time that the pages tell there; UTC where its parts keep different times then, or where
- * no country is known.
- */
-export function zoneOf(country: string | null, at: Date): string {
-  if (country === null || !/^[A-Z]{2}$/.test(country)) return 'UTC'
-  const region: WithZones = new Intl.Locale('und', { region: country })
-  const zones = region.getTimeZones?.() ?? region.timeZones ?? []
-  const clock = (timeZone: string) => new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at)
-  const [first = 'UTC', ...others] = zones
-  return others.every((zone) => clock(zone) === clock(first)) ? first : 'UTC'
 }
 
 /** The name of a code of an open set, such as a check of another provider. A code without words is shown as it is. */

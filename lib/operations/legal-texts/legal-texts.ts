@@ -42,7 +42,6 @@ export function issuanceTexts({ language, requester, provider, qualified }: Text
 export function certificateRequest({ language, provider, qualified }: TextFacts, content: CertificateContent): AcceptableText {
   const say = wording(language, 'legal')
   const statusOfService = worth({ language, provider, qualified })
-  const validYears = String(content.validYears)
   return shown(
     language,
     'certificate-request',
@@ -51,7 +50,6 @@ export function certificateRequest({ language, provider, qualified }: TextFacts,
       given: content.givenNames === '' ? 'none' : 'some',
       provider,
       statusOfService,
-      validYears,
     }),
   )
 }

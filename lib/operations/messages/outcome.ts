@@ -1,6 +1,6 @@
 // Mails that tell a signer how a request ended: signed by all, cancelled, refused by somebody, or expired.
 
-import { moment } from '../../wording/wording'
+import { moment } from '../../wording/time'
 import { LINK_AFTER_END_DAYS } from '../kernel/links'
 import { button, list, quiet, quote, text } from './layout'
 import type { Letter, Written } from './letter'

@@ -1,7 +1,8 @@
 // What all mails to signers have alike: subject and heading from the words of the mail, the sentence that says why it came, and the links.
 
 import type { Messages } from '../../wording/catalogue'
-import { moment, wording, type Wording } from '../../wording/wording'
+import { moment } from '../../wording/time'
+import { wording, type Wording } from '../../wording/wording'
 import { button, quiet, titles, written, type Block } from './layout'
 import type { Letter, Written } from './letter'
 

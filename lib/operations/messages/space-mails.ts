@@ -2,7 +2,9 @@
 
 import type { DeviceKind } from '../../generated/prisma/client'
 import type { Messages } from '../../wording/catalogue'
-import { languageOf, moment, wording } from '../../wording/wording'
+import { languageOf } from '../../wording/readers-language'
+import { moment } from '../../wording/time'
+import { wording } from '../../wording/wording'
 import { button, quiet, text, written, type Block } from './layout'
 import type { Written } from './letter'
 

@@ -1,7 +1,21 @@
 // Text messages fit one segment whatever the names are, and end with the line that browsers read codes from.
 
+import { parse } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
-import { gsm, handoverText, phoneCodeText, signingCodeText, spaceCodeText } from './text-messages'
+import { literalsOf, messagesIn } from '../../testing/translation'
+import { LANGUAGES, wordsIn } from '../../wording/catalogue'
+import { shortDay } from '../../wording/time'
+import {
+  contactReplacedText,
+  deviceTakenOverText,
+  gsm,
+  handoverText,
+  holderCodeText,
+  phoneCodeText,
+  reminderText,
+  signingCodeText,
+  spaceCodeText,
+} from './text-messages'
 
 const language = 'en'
 const baseUrl = 'https://sign.example.com:8443'
@@ -10,7 +24,7 @@ const GSM_7 = /^[@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤
 test('a code for signing names document and requester and fits one message', () => {
   const text = signingCodeText({ language, code: '123456', documents: ['Loan agreement'], requester: 'Example Bank', baseUrl })
   expect(text).toBe(
-    '123456 is your code to sign "Loan agreement" (1 document) for Example Bank. Valid 10 minutes. Never share it, not even with us.\n@sign.example.com #123456',
+    '123456 is your code to sign "Loan agreement" (1 document) for Example Bank. Valid 10 minutes. Never share it.\n@sign.example.com #123456',
   )
   const names = ['Zażółć gęślą jaźń', 'Δάνειο', 'Договор', 'x'.repeat(300), 'emoji 🙂 €', '', 'a"b\nc']
   for (const document of names)
@@ -40,4 +54,32 @@ test('the other messages fit as well', () => {
   const url = `https://sign.example.com/s/${'a'.repeat(43)}`
   expect(handoverText({ language, url, requester: 'Österreichische Beispielbank Aktiengesellschaft' })).toMatch(new RegExp(`${url}$`))
   expect(gsm('Łódź – „Ćma” 10 €')).toBe('Lodz - "Cma" 10')
+})
+
+test.each(LANGUAGES)('%s: the fullest wording of each message fits, and loses nothing but accents', (language) => {
+  const [requester, title] = ['Example Bank of Leeds', 'Loan agreement']
+  const code = { language, code: '123456', requester, baseUrl: 'https://signing.example.com' }
+  const url = `https://signing.example.com/s/${'a'.repeat(43)}`
+  const until = shortDay(new Date('2026-09-30T12:00:00Z'), language)
+  const texts = [
+    signingCodeText({ ...code, documents: [title, title] }),
+    phoneCodeText(code),
+    holderCodeText(code),
+    contactReplacedText(code),
+    deviceTakenOverText(code),
+    ...(['sign_in', 'pin', 'phone'] as const).map((act) => spaceCodeText({ ...code, act })),
+    handoverText({ ...code, url }),
+    reminderText({ ...code, url, until }),
+  ]
+  for (const text of texts) expect(text).toMatch(GSM_7)
+  expect(texts.filter((text) => text.length > 160)).toEqual([])
+  // A message that does not fit is its last line alone.
+  expect(texts.filter((text) => !/\p{L}{3}/u.test(text.split('\n')[0] ?? '') || /^(?:@|https:)/.test(text))).toEqual([])
+  const [signing = '', phone = '', holder = '', replaced = '', taken = ''] = texts
+  for (const text of [phone, holder, replaced, taken]) expect(text).toContain('Example Bank')
+  expect(signing).toContain('Loan agreem')
+  for (const { key, text } of messagesIn(wordsIn(language)['sms'] as object)) {
+    const letters = literalsOf(parse(text)).replaceAll(/\s+/g, '')
+    expect([key, Array.from(letters).filter((letter) => gsm(letter) === '')]).toEqual([key, []])
+  }
 })

@@ -19,6 +19,9 @@ const TYPOGRAPHY: Record<string, string> = {
   '—': '-',
   '…': '...',
   '\u00a0': ' ',
+  '\u202f': ' ',
+  '«': '"',
+  '»': '"',
 }
 const LETTERS: Record<string, string> = { ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı: 'i', œ: 'oe', Œ: 'OE', þ: 'th', Þ: 'Th', ð: 'd', Ð: 'D' }
 
@@ -61,7 +64,7 @@ export function holderCodeText({ language, code, requester, baseUrl }: Code): st
 
 /** For an act in the person's own space, which no requester has asked for. */
 export function spaceCodeText({ language, code, act, baseUrl }: Omit<Code, 'requester'> & { act: SpaceCodeFor }): string {
-  return `${wording(language, 'sms')(`spaceCode.${act}`, { code })}\n${bound(baseUrl, code)}`
+  return fitted([() => wording(language, 'sms')(`spaceCode.${act}`, { code })], { language, requester: '' }, bound(baseUrl, code))
 }
 
 /** To the number of before. */
@@ -85,13 +88,12 @@ export function handoverText({ language, url, requester }: About & { url: string
   )
 }
 
-/** The signer's personal link, once more. What the requester adds in their own words goes by mail, where there is room for it. */
-export function reminderText({ language, url, requester, expiresAt }: About & { url: string; expiresAt: Date }): string {
+/** The signer's personal link, once more. `until`: the day in words. What the requester adds in their own words goes by mail, where there is room for it. */
+export function reminderText({ language, url, requester, until }: About & { url: string; until: string }): string {
   const say = wording(language, 'sms')
-  const day = expiresAt.toISOString().slice(0, 10)
   const wordings: Wordings = [
-    (part) => say('reminder.long', { day, ...part }),
-    (part) => say('reminder.medium', { day, ...part }),
+    (part) => say('reminder.long', { day: until, ...part }),
+    (part) => say('reminder.medium', { day: until, ...part }),
     () => say('reminder.short'),
   ]
   return fitted(wordings, { language, requester }, url)
@@ -115,7 +117,8 @@ function fitted(wordings: Wordings, { language, title = '', requester }: About &
       [25, 30],
       [14, 20],
     ] as const) {
-      const message = reads({ title: cut(plainTitle, longestTitle), requester: cut(name, longestName) })
+      // The words of a language may have letters that the alphabet lacks: they lose their accents rather than cost a second message.
+      const message = gsm(reads({ title: cut(plainTitle, longestTitle), requester: cut(name, longestName) }))
       if (message.length <= room) return lastLine === '' ? message : `${message}\n${lastLine}`
     }
   }

@@ -13,6 +13,7 @@ import { letterTo, send } from '../messages/letter'
 import { saltedDigest } from '../kernel/profile'
 import { requireReminderAllowed } from '../messages/message-caps'
 import { sendText } from '../messages/send-text'
+import { shortDay } from '../../wording/time'
 import { reminderText } from '../messages/text-messages'
 import { countUse } from '../usage/count-use'
 import { requireSigner } from '../kernel/refuse-deleted'
@@ -92,7 +93,8 @@ async function tell(
   if (journey.profile.phone === null) {
     throw new Problem('VALIDATION_FAILED.no_phone').at(['channel'])
   }
-  const { language, url, expiresAt } = letter
-  const text = reminderText({ language, url, requester: letter.requester.name, expiresAt })
+  const { language, locale, zone, url, expiresAt } = letter
+  const until = shortDay(expiresAt, locale, zone)
+  const text = reminderText({ language, url, requester: letter.requester.name, until })
   await sendText(context, tx, journey, { template: 'reminder', to: journey.profile.phone, text })
 }
