@@ -8,6 +8,7 @@ import { framing } from './lib/http/answer/framing.mjs'
 import { secondsToWaitHere } from './lib/http/input/route-limits'
 import { refusedBody } from './lib/http/node/page-bodies'
 import { refusedAct } from './lib/http/node/strange-acts'
+import { languageOfPage } from './lib/wording/readers-language'
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const requestId = newId('req')
@@ -28,11 +29,15 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return NextResponse.json({ error }, { status: strange, headers: refused })
   }
   const headers = new Headers(request.headers)
+  // The layout of all pages asks it: requesters' pages are English.
+  headers.set('x-page', pathname)
   // The framework finds the nonce for its own scripts in the policy.
   for (const [name, value] of Object.entries({ ...framed, 'x-nonce': nonce, 'x-request-id': requestId })) headers.set(name, value)
   const response = NextResponse.next({ request: { headers } })
   for (const [name, value] of Object.entries({ ...framed, 'x-request-id': requestId, 'cache-control': 'no-store' }))
     response.headers.set(name, value)
+  // Whom a link is for, and so the language of its page, is known to the page alone.
+  if (!pathname.startsWith('/s/')) response.headers.set('content-language', languageOfPage(pathname, headers))
   if (process.env.BASE_URL?.startsWith('https:')) response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
   return response
 }

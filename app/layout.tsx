@@ -7,6 +7,9 @@ import { headers } from 'next/headers'
 import '@fontsource-variable/inter/opsz.css'
 import '@fontsource-variable/source-serif-4/opsz.css'
 import './globals.css'
+import { LanguageChoice } from '@/components/ui/page/language-switch'
+import { NATIVE_NAMES } from '@/lib/wording/native-names'
+import { isEnglishPage } from '@/lib/wording/readers-language'
 import { Words } from './words'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,12 +37,16 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Reading the headers makes every page dynamic, so that the nonce of the content security policy reaches its scripts.
-  await headers()
+  const page = (await headers()).get('x-page') ?? ''
+  const languages = isEnglishPage(page) ? [] : NATIVE_NAMES
+  const t = await getTranslations('site.language')
   return (
     <html lang={await getLocale()}>
       <body>
         {/* The pages of errors stand above all parts of the site, so their texts are here. */}
-        <Words of={['site']}>{children}</Words>
+        <Words of={['site']}>
+          <LanguageChoice offered={{ languages, label: t('label'), submit: t('submit') }}>{children}</LanguageChoice>
+        </Words>
       </body>
     </html>
   )

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function VerifyPage() {
   return (
     <Shell brand={{ name: 'QSignHub', colour: null }}>
-      <Words of={['verify', 'validation', 'qualification']}>
+      <Words of={['verify', 'validation', 'changes', 'qualification']}>
         <Verify />
       </Words>
     </Shell>

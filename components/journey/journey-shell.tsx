@@ -8,16 +8,19 @@ import { Shell } from '@/components/ui/page/shell'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Progress } from '@/components/ui/page/progress'
 import { Offline } from '@/components/ui/offline'
+import { postAct } from './journey-client'
 import { useJourney } from './journey-data'
 import { ContinueElsewhere } from './continue-elsewhere'
 import { HelpSheet } from './help-sheet'
 import { MessagesButton } from './messages'
 import { pageOf, pagesOf } from './pages'
+import { useOneLanguage } from './use-one-language'
 
 export function JourneyShell({ stale, children }: { stale: boolean; children: ReactNode }) {
   const t = useTranslations('journey')
-  const { view } = useJourney()
+  const { signer, view } = useJourney()
   const [help, setHelp] = useState(false)
+  useOneLanguage()
   return (
     <Shell
       brand={{ name: view.requester.name, colour: view.requester.color }}
@@ -36,6 +39,7 @@ export function JourneyShell({ stale, children }: { stale: boolean; children: Re
       }
       ribbon={view.qualified ? undefined : <Ribbon>{t('test')}</Ribbon>}
       progress={<JourneyProgress />}
+      keepLanguage={(language) => postAct(signer, { act: 'set_language', language })}
     >
       <Offline stale={stale} />
       {view.activeHere && <ContinueElsewhere />}

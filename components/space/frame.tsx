@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Shell } from '@/components/ui/page/shell'
-import { signOut } from './space-client'
+import { postSpaceAct, signOut } from './space-client'
 import { useAct } from './use-act'
 
 const PAGES = { documents: '/space', certificates: '/space/certificates', identity: '/space/identity', account: '/space/account' } as const
@@ -30,6 +30,7 @@ export function SpaceFrame({
     <Shell
       brand={{ name: t('brand'), colour: null }}
       {...(signedIn ? { actions: <SignOut /> } : {})}
+      {...(pages.length > 0 ? { keepLanguage: (language) => postSpaceAct({ act: 'change_settings', language }) } : {})}
       {...(test ? { ribbon: <Ribbon>{t('test')}</Ribbon> } : {})}
       {...(pages.length > 0 ? { progress: <Ways pages={pages} /> } : {})}
     >

@@ -2,13 +2,10 @@
 // Dates and times as the reader knows them: their language, their time zone, and the zone's name wherever a time stands.
 
 import { useLocale } from 'next-intl'
-
-/** English here is European English: day before month, 24 hours. */
-const REGION: Record<string, string> = { en: 'en-GB' }
+import { regionOf } from '@/lib/wording/region'
 
 export function useWhen() {
-  const language = useLocale()
-  const locale = REGION[language] ?? language
+  const locale = regionOf(useLocale())
   const format = (options: Intl.DateTimeFormatOptions) => (iso: string) => new Intl.DateTimeFormat(locale, options).format(new Date(iso))
   return {
     day: format({ day: 'numeric', month: 'long', year: 'numeric' }),

@@ -43,7 +43,8 @@ export class SpaceVisit {
   static async open(test: TestContext, email: string): Promise<SpaceVisit> {
     const token = await spaceLink(test, email)
     if (token === null) throw new Error(`no link went to ${email}`)
-    return new SpaceVisit(test, await openSpace(test.context, { token, device: DESK, language: 'en' }))
+    const { cookie } = await openSpace(test.context, { token, device: DESK, language: 'en' })
+    return new SpaceVisit(test, cookie)
   }
 
   /** With the code to the phone as well. */

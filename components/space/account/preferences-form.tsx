@@ -2,7 +2,7 @@
 // Language and notifications.
 
 import { useState } from 'react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { SpaceLanguage } from '@/lib/http/schemas/space'
 import type { Notice as Told } from '@/lib/domain/space'
 import { Button, ButtonLink } from '@/components/ui/button'
@@ -10,14 +10,17 @@ import { CheckboxCard } from '@/components/ui/choice'
 import { Select } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { Notice } from '@/components/ui/notice'
+import { followLanguage, useLanguages } from '@/components/ui/page/language-switch'
 import { Column, Heading } from '@/components/ui/page/column'
 import { postSpaceAct } from '../space-client'
 import { ProblemNotice, useAct } from '../use-act'
 
-type Props = { languages: readonly SpaceLanguage[]; language: SpaceLanguage; tell: readonly Told[]; notices: readonly Told[] }
+type Props = { language: SpaceLanguage; tell: readonly Told[]; notices: readonly Told[] }
 
-export function PreferencesForm({ languages, language, tell, notices }: Props) {
+export function PreferencesForm({ language, tell, notices }: Props) {
   const t = useTranslations('space')
+  const languages = useLanguages()
+  const spoken = useLocale()
   const { busy, problem, run } = useAct()
   const [wanted, setWanted] = useState({ language, tell: [...tell] })
   const [done, setDone] = useState(false)
@@ -25,7 +28,11 @@ export function PreferencesForm({ languages, language, tell, notices }: Props) {
     setDone(false)
     setWanted({ ...wanted, tell: on ? [...wanted.tell, notice] : wanted.tell.filter((each) => each !== notice) })
   }
-  const save = async () => setDone(await run(() => postSpaceAct({ act: 'change_settings', ...wanted })))
+  const save = async () => {
+    if (!(await run(() => postSpaceAct({ act: 'change_settings', ...wanted })))) return
+    if (wanted.language !== spoken) return followLanguage(wanted.language)
+    setDone(true)
+  }
   return (
     <Column>
       <Heading>{t('preferences.title')}</Heading>
@@ -36,9 +43,9 @@ export function PreferencesForm({ languages, language, tell, notices }: Props) {
           value={wanted.language}
           onChange={(event) => setWanted({ ...wanted, language: event.target.value as SpaceLanguage })}
         >
-          {languages.map((each) => (
+          {languages.map(({ language: each, name }) => (
             <option key={each} value={each} lang={each}>
-              {new Intl.DisplayNames([each], { type: 'language' }).of(each)}
+              {name}
             </option>
           ))}
         </Select>

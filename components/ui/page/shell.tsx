@@ -2,6 +2,7 @@
 
 import { accentStyle } from '../accent'
 import type { ReactNode } from 'react'
+import { LanguageSwitch, type KeepLanguage } from './language-switch'
 
 function Mark({ name }: { name: string }) {
   return (
@@ -16,12 +17,14 @@ export function Shell({
   actions,
   ribbon,
   progress,
+  keepLanguage,
   children,
 }: {
   brand: { name: string; colour: string | null }
   actions?: ReactNode
   ribbon?: ReactNode
   progress?: ReactNode
+  keepLanguage?: KeepLanguage
   children: ReactNode
 }) {
   return (
@@ -30,9 +33,14 @@ export function Shell({
         <div className="flex min-h-14 items-center justify-between gap-4 border-b border-line px-5 py-1.5">
           <div className="flex min-w-0 items-center gap-2.5 text-body font-semibold">
             <Mark name={brand.name} />
-            <span className="line-clamp-2 leading-tight break-words">{brand.name}</span>
+            <span className="line-clamp-2 leading-tight break-words" dir="auto">
+              {brand.name}
+            </span>
           </div>
-          {actions}
+          <div className="flex shrink-0 items-center">
+            <LanguageSwitch keep={keepLanguage} />
+            {actions}
+          </div>
         </div>
         {ribbon}
       </header>

@@ -33,7 +33,8 @@ export async function answered(request: Request, wrapped: Wrapped, work: (call: 
   const { log, context = await contextFor() } = wrapped
   const { requestId } = context
   const started = performance.now()
-  const headers = { ...wrapped.headers, 'x-request-id': requestId }
+  const spoken = wrapped.language === undefined ? {} : { 'content-language': wrapped.language }
+  const headers = { ...wrapped.headers, ...spoken, 'x-request-id': requestId }
   const who: Who = {}
   const counted = async (): Promise<Answer> => (await refusedByLimit(context, request, wrapped)) ?? work({ context, request, headers, who })
   const answer = await orProblem(context, counted, wrapped.language)

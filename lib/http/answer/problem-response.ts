@@ -8,9 +8,9 @@ import type { Context } from '../../operations/kernel/context'
 import type { Sendable } from '../../operations/kernel/stored-bytes'
 
 /** `body`: null for answers without one, such as redirects. `refused`: the code of a refusal, for the log. */
-export type Answer = { status: number; headers: Record<string, string>; body: Sendable | null; refused?: ProblemCode }
+export type Answer = { status: number; headers: Record<string, string | readonly string[]>; body: Sendable | null; refused?: ProblemCode }
 
-export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer & { body: Uint8Array } {
+export function json(status: number, value: unknown, headers: Answer['headers'] = {}): Answer & { body: Uint8Array } {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: Buffer.from(JSON.stringify(value)) }
 }
 

@@ -5,11 +5,12 @@ import { CONTENT_LENGTH } from '../node/content-length'
 import type { Answer } from './problem-response'
 
 export function send({ status, headers, body }: Answer): Response {
-  if (body === null) return new Response(null, { status, headers })
-  return new Response(body instanceof Uint8Array ? whole(body) : streamed(body), {
-    status,
-    headers: { ...headers, [CONTENT_LENGTH]: String(body.length) },
-  })
+  const sent = new Headers()
+  // Two cookies are two lines.
+  for (const [name, value] of Object.entries(headers)) for (const line of [value].flat()) sent.append(name, line)
+  if (body === null) return new Response(null, { status, headers: sent })
+  sent.set(CONTENT_LENGTH, String(body.length))
+  return new Response(body instanceof Uint8Array ? whole(body) : streamed(body), { status, headers: sent })
 }
 
 /** One chunk: given bytes, the platform would make a stream that copies them and is read piece by piece. */

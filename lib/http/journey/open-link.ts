@@ -9,6 +9,8 @@ import { requestNewLink, requestNewLinkFrom } from '../../operations/access/requ
 import { fileHeaders } from '../answer/file-headers'
 import { answered } from '../answer/answered'
 import type { Answer } from '../answer/problem-response'
+import { languageAtOpening } from '../../operations/access/language-of-link'
+import { addressedAs, chosenLanguage, languageCookie } from '../../wording/readers-language'
 import { deviceOf, sessionCookie, sessionTokenOf } from './session'
 
 type Segment = { params: Promise<{ token: string }> }
@@ -31,8 +33,14 @@ export function openWith(context: Context, request: Request, token: string): Pro
         sessionOf: (signer) => sessionTokenOf(request, signer, context.baseUrl),
       })
       who.signer_id = signerId
-      const cookie = sessionToken === null ? {} : { 'set-cookie': sessionCookie(signerId, sessionToken, context.baseUrl) }
-      return seeOther(`/sign/${signerId}`, cookie)
+      if (sessionToken === null) return seeOther(`/sign/${signerId}`)
+      const language = await languageAtOpening(context, signerId, chosenLanguage(request.headers))
+      return seeOther(`/sign/${signerId}`, {
+        'set-cookie': [
+          sessionCookie(signerId, sessionToken, context.baseUrl),
+          languageCookie(addressedAs(signerId), language, context.baseUrl),
+        ],
+      })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       context.log.info({ request_id: context.requestId, code: error.code }, 'a link was not opened')
@@ -79,5 +87,5 @@ function renewed(context: Context, request: Request, ask: () => Promise<void>): 
   })
 }
 
-const seeOther = (location: string, headers: Record<string, string> = {}): Answer => empty(303, { location, ...headers })
-const empty = (status: number, headers: Record<string, string> = {}): Answer => ({ status, headers, body: null })
+const seeOther = (location: string, headers: Answer['headers'] = {}): Answer => empty(303, { location, ...headers })
+const empty = (status: number, headers: Answer['headers'] = {}): Answer => ({ status, headers, body: null })

@@ -3,7 +3,7 @@
 import { contextFor } from '../../context'
 import { openSpace } from '../../operations/space/entrance/open-space'
 import { requestSpaceLink } from '../../operations/space/entrance/request-space-link'
-import { readersLanguage } from '../../wording/readers-language'
+import { addressedAs, chosenLanguage, languageCookie, readersLanguage } from '../../wording/readers-language'
 import { answered } from '../answer/answered'
 import { json } from '../answer/problem-response'
 import { readBody } from '../input/body'
@@ -33,7 +33,9 @@ export async function openWithLink(request: Request): Promise<Response> {
   return answered(request, { context, log: { name: 'space open' }, language }, async () => {
     requireSameOrigin(request, context.baseUrl)
     const { token, zone } = parse(SpaceOpenInput, (await readBody(context, request, 'json')).value, 'body')
-    const cookie = await openSpace(context, { token, device: spaceDevice(request, zone), language })
-    return json(200, {}, { 'set-cookie': spaceCookie(cookie, context.baseUrl) })
+    const chosen = chosenLanguage(request.headers)
+    const opened = await openSpace(context, { token, device: spaceDevice(request, zone), language, chosen })
+    const cookies = [spaceCookie(opened.cookie, context.baseUrl), languageCookie(addressedAs('space'), opened.language, context.baseUrl)]
+    return json(200, {}, { 'set-cookie': cookies })
   })
 }

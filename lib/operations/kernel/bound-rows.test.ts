@@ -79,7 +79,7 @@ beforeAll(async () => {
   await handOver(context, { kind: 'signer', signerId: two.id, sessionId: other.id, active: true }, { textMessage: false })
   const spaceTokens = [await spaceLink(t, 'a0@example.com'), await spaceLink(t, 'a0@example.com')]
   const device = { kind: 'desk', place: { browser: null, system: null, zone: null } } as const
-  const space = await openSpace(context, { token: spaceTokens[0] ?? '', device, language: 'en' })
+  const { cookie: space } = await openSpace(context, { token: spaceTokens[0] ?? '', device, language: 'en' })
   await openSpace(context, { token: (await spaceLink(t, 'a1@example.com')) ?? '', device, language: 'en' })
   const shown = (id: string) => getSignatureRequest(context, t.caller, { requestId: id })
   const [request] = requests

@@ -73,7 +73,7 @@ describe('signing in', () => {
   it('opens with the link once, and asks for the code before anything is shown', async () => {
     const token = (await spaceLink(test, ANNA.email)) ?? ''
     const device = { kind: 'desk', place: { browser: null, system: null, zone: null } } as const
-    const cookie = await openSpace(test.context, { token, device, language: 'en' })
+    const { cookie } = await openSpace(test.context, { token, device, language: 'en' })
     expect(await says(openSpace(test.context, { token, device, language: 'en' }))).toBe('NOT_FOUND.dead_space_link')
     const caller = await findSpaceSession(test.context, cookie)
     if (!caller) throw new Error('no session')

@@ -1,6 +1,6 @@
 // Sends a code of the space as a text message, counted for the organisation in whose request the certificate was made.
 
-import { languageOf } from '../../wording/wording'
+import { languageOf } from '../../wording/readers-language'
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
 import { post } from '../kernel/outbox'

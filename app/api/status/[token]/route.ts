@@ -8,7 +8,6 @@ type Segment = { params: Promise<{ token: string }> }
 
 export async function GET(request: Request, { params }: Segment): Promise<Response> {
   const { token } = await params
-  return pageAnswer(request, async (context) =>
-    presentStatus(await statusByToken(context, token, readersLanguage(request)), { shared: true }),
-  )
+  const language = readersLanguage(request)
+  return pageAnswer(request, async (context) => presentStatus(await statusByToken(context, token, language), { shared: true }), language)
 }

@@ -6,8 +6,7 @@ import { PreferencesForm } from '@/components/space/account/preferences-form'
 import { requireVisitor } from '@/lib/http/space/page'
 import { NOTICES } from '@/lib/domain/space'
 import { settingsOf } from '@/lib/operations/space/space-row'
-import { LANGUAGES } from '@/lib/wording/catalogue'
-import { languageOf } from '@/lib/wording/wording'
+import { languageOf } from '@/lib/wording/readers-language'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('space.preferences'))('tab') }
@@ -16,5 +15,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PreferencesPage() {
   const { context, caller } = await requireVisitor()
   const { locale, tell } = await settingsOf(context, context.db, caller.spaceId)
-  return <PreferencesForm languages={LANGUAGES} language={languageOf(locale)} tell={tell} notices={NOTICES} />
+  return <PreferencesForm language={languageOf(locale)} tell={tell} notices={NOTICES} />
 }

@@ -3,7 +3,7 @@
 import { ArrowLeft, UserRoundSearch } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { may } from '@/lib/domain/permissions'
 import { Problem } from '@/lib/domain/problem'
 import { consoleCaller, SIGN_IN_PAGE } from '@/lib/http/console/session'
@@ -11,7 +11,7 @@ import { problemWords } from '@/lib/http/answer/problem-response'
 import { presentEvidence } from '@/lib/http/schemas/verification-decision'
 import { atTimeOf } from '@/lib/operations/kernel/request-clock'
 import { getVerificationEvidence } from '@/lib/operations/verification/decision/get-evidence'
-import { languageOf } from '@/lib/wording/wording'
+import { DEFAULT_LANGUAGE } from '@/lib/wording/catalogue'
 import { DecisionPage } from '@/components/console/decision/decision-page'
 import { ButtonLink } from '@/components/ui/button'
 import { Message } from '@/components/ui/page/message'
@@ -33,7 +33,7 @@ export default async function IdentityPage({ params }: { params: Promise<{ id: s
       </ButtonLink>
     </nav>
   )
-  const language = languageOf(await getLocale())
+  const language = DEFAULT_LANGUAGE
   const at = await atTimeOf(context, context.db, { request: id })
   const evidence = await getVerificationEvidence(at, caller, { requestId: id, signerId: signer }, language).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error
