@@ -13,6 +13,7 @@ import type { Checked, Item } from './checking'
 import { EvidenceReport } from './evidence-report'
 import { ReportLinks } from './report-links'
 import { SignatureReport } from './signature-report'
+import { useWhy } from './use-why'
 
 const LOOKS: Record<Verified['verdict'], { icon: LucideIcon; wash: string; tint: string }> = {
   valid: { icon: CircleCheck, wash: 'bg-good-wash', tint: 'text-good' },
@@ -114,6 +115,7 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
 /** Those over the whole file, such as archive time-stamps; a broken one is told, too. */
 function Timestamps({ stamps }: { stamps: Verified['timestamps'] }) {
   const t = useTranslations('verify')
+  const why = useWhy()
   const { instant } = useWhen()
   return (
     <section className="border-t border-line px-5 py-5">
@@ -123,7 +125,7 @@ function Timestamps({ stamps }: { stamps: Verified['timestamps'] }) {
           {stamps.map(({ stamped_at: at, authority, valid, reasons }, index) => (
             // A report never changes, so the place of a time-stamp names it.
             <Fact key={index} label={at === null ? t('noTime') : instant(at)} note={authority}>
-              {valid ? t('stamp.valid') : [t('stamp.broken'), ...reasons.map(({ message }) => message)].join(' ')}
+              {valid ? t('stamp.valid') : [t('stamp.broken'), ...reasons.map(why)].join(' ')}
             </Fact>
           ))}
         </Facts>

@@ -124,8 +124,9 @@ function ComparedPage({ page: { page, before, now, marks, unseen } }: { page: Pa
   )
 }
 
-function Told({ change: { message, field } }: { change: Change }) {
+function Told({ change: { kind, field } }: { change: Change }) {
   const t = useTranslations('verify.changes')
+  const message = useTranslations('changes')(kind)
   return field === null ? message : `${message} ${t('field', { field })}`
 }
 

@@ -16,7 +16,7 @@ export function QualifiedOrNot({ signature: { indication, qualification, test } 
   if (indication === 'TOTAL-FAILED') return null
   const kind = result.replace(/^Indeterminate-/, '') as Exclude<typeof result, `Indeterminate-${string}` | `NotAdES-${string}` | 'N/A'>
   const words = result === 'N/A' ? [t('nobody')] : [test && t('test'), indication === 'INDETERMINATE' && t('ifProven'), t(`kind.${kind}`)]
-  return <Fact label={t('label')}>{[...words, reason?.message].filter(Boolean).join(' ')}</Fact>
+  return <Fact label={t('label')}>{[...words, reason && t(`reason.${reason.code}`)].filter(Boolean).join(' ')}</Fact>
 }
 
 export function QualificationDetail({ signature: { qualification, timestamp_qualification: timestamp } }: { signature: Signature }) {

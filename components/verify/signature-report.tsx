@@ -8,6 +8,7 @@ import { Fact, Facts, Tag, type Tone } from '@/components/ui/card'
 import { useWhen } from '@/components/ui/when'
 import { PageComparison } from './page-comparison'
 import { QualificationDetail, QualifiedOrNot } from './qualification'
+import { useWhy } from './use-why'
 
 type Signature = Verified['signatures'][number]
 type Change = Signature['changes'][number]
@@ -17,6 +18,7 @@ const TONES: Record<Signature['indication'], Tone> = { 'TOTAL-PASSED': 'good', I
 /** `file`: what the browser has of it; null for a document inside of an archive. */
 export function SignatureReport({ signature, file }: { signature: Signature; file: File | null }) {
   const t = useTranslations('verify')
+  const why = useWhy()
   const { signer_name: name, indication, signature_level: level, test, reasons } = signature
   return (
     <section className="border-t border-line px-5 py-5">
@@ -32,8 +34,8 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
         <div className="mt-3 text-body">
           <p className="font-medium">{indication === 'TOTAL-PASSED' ? t('noted') : t('why')}</p>
           <ul className="mt-1 list-disc pl-5">
-            {reasons.map(({ code, message }) => (
-              <li key={code}>{message}</li>
+            {reasons.map((reason) => (
+              <li key={reason.code}>{why(reason)}</li>
             ))}
           </ul>
         </div>
@@ -78,12 +80,13 @@ function Changes({ signature: { changes } }: { signature: Signature }) {
 
 function ChangeList({ changes }: { changes: readonly Change[] }) {
   const t = useTranslations('verify.changes')
+  const changed = useTranslations('changes')
   return (
     <ul className="mt-1 list-disc pl-5">
-      {changes.map(({ page, field, message }, index) => (
+      {changes.map(({ page, field, kind }, index) => (
         // A report never changes, so the place of a change names it.
         <li key={index}>
-          {message}
+          {changed(kind)}
           {page !== null && ` ${t('page', { page })}`}
           {field !== null && ` ${t('field', { field })}`}
         </li>

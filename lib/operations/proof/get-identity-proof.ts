@@ -15,7 +15,7 @@ import { refuseDeleted } from '../kernel/refuse-deleted'
 import { countUse } from '../usage/count-use'
 import { drawn } from '../report/drawn'
 import { proofReport } from './proof-report'
-import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
+import { languageOf } from '../../wording/readers-language'
 import { wording } from '../../wording/wording'
 
 /** The plans that do not include the proof; all higher ones do. */
@@ -38,7 +38,9 @@ export async function getIdentityProof(
   const events = await loadEvents(context, context.db, requestId)
   const verification = await provable(context, caller, signerId, events)
   const trust = context.trust(mode)
+  const language = languageOf(signer.locale)
   const report = await proofReport(context, {
+    language,
     signer,
     verification,
     events,
@@ -46,7 +48,7 @@ export async function getIdentityProof(
     qualified: trust.qualified,
   })
   const now = context.machineNow()
-  const reason = wording(DEFAULT_LANGUAGE, 'proof')('title')
+  const reason = wording(language, 'proof')('title')
   const pdf = await drawn(context, report, { tenant: tenantId })
   const bytes = await sealed(context, trust, { form: 'PAdES', bytes: pdf }, { tenant: tenantId, now, reason })
   const sha256 = sha256Hex(bytes)

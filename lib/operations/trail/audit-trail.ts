@@ -5,6 +5,7 @@ import { isSignerFact, type EvidenceEvent, type Mode, type ShownText } from '../
 import { requestFrom, signerOf } from '../../domain/request'
 import type { SignerState } from '../../domain/signer-state'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
+import { languageOf } from '../../wording/readers-language'
 import { called, countryName, wording, type Wording } from '../../wording/wording'
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
@@ -54,8 +55,7 @@ export async function auditTrail(
   const mode = first.fact.mode
   const { provider, qualified } = context.trust(mode)
   const completed = events.find(({ fact }) => fact.type === 'request_completed')
-  // The requester reads the audit trail, and others such as a court. Accounts have no language of their own.
-  const language = DEFAULT_LANGUAGE
+  const language = languageOfAll(row.signers)
   const say = wording(language, 'trail')
   const lookup = lookupFor(language, row)
   const entry = (event: EvidenceEvent): TimelineEntry => ({
@@ -93,6 +93,12 @@ export async function auditTrail(
     events: last.sequence,
     head: last.hash,
   }
+}
+
+/** Signers read the trail of what they signed, requesters and courts too. Where the signers have several languages, it is in English. */
+function languageOfAll(signers: RequestRow['signers']): Language {
+  const [first = DEFAULT_LANGUAGE, ...others] = new Set(signers.map(({ locale }) => languageOf(locale)))
+  return others.length === 0 ? first : DEFAULT_LANGUAGE
 }
 
 /** By the prefix of the id: an API key, or else a session of the console. */
