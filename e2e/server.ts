@@ -34,7 +34,7 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const READY_WITHIN_MS = 600_000
 
 /** For a story that kills its server or measures it; any other takes the `product` that all share. */
-export async function ownServer(options: { env?: Record<string, string> } = {}): Promise<OwnServer> {
+export async function ownServer(options: { env?: Record<string, string>; built?: string } = {}): Promise<OwnServer> {
   const dataDirectory = path.join(scratch('own'), 'data')
   await copyInstallation(preparedIn(folderNow()), dataDirectory)
   const started = { ...options, dataDirectory, port: await freePort() }
@@ -69,10 +69,16 @@ async function freePort(): Promise<number> {
 }
 
 /** The server runs under the keeper, which ends it should this process die first. */
-export async function startServer(options: { dataDirectory: string; port?: number; env?: Record<string, string> }): Promise<ServerProcess> {
+/** `built`: a copy of the built server, instead of the one of this clone. */
+export async function startServer(options: {
+  dataDirectory: string
+  port?: number
+  env?: Record<string, string>
+  built?: string
+}): Promise<ServerProcess> {
   const port = options.port ?? (await freePort())
   const baseUrl = `http://localhost:${port}`
-  const child = spawn(process.execPath, ['e2e/keeper.mjs', 'scripts/serve.mjs'], {
+  const child = spawn(process.execPath, ['e2e/keeper.mjs', 'scripts/serve.mjs', ...(options.built === undefined ? [] : [options.built])], {
     cwd: ROOT,
     env: {
       ...productEnvironment(),

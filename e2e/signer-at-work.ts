@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright'
 import type { DocumentType } from '../lib/domain/capture'
 import type { Step } from '../lib/domain/steps'
+import type { Language } from '../lib/wording/catalogue'
 import type { Referral } from '../lib/identity/referrals'
 import { ApiClient } from './api/client'
 import { filmFace, filmSide, showDocument } from './filming'
@@ -19,14 +20,14 @@ export type Signer = {
   returning?: boolean
   /** Begins the selfie without changing colours. */
   withoutLight?: boolean
+  /** In which the pages are; English unless given. */
+  language?: Language
 }
 
 /** The steps by their pages, some of which show two, and the pages between them. */
 export type PlaceName = Exclude<Step, 'names'> | 'device' | 'failed' | 'help' | 'checking' | 'decision' | 'sealing' | 'done' | 'otherDevice'
 
-/** Headings made of plurals alone need their English words. */
-const PLURAL_HEADINGS = { review: /^Read your documents?$/, sign: /^Sign \d+ documents?$/ }
-const HEADINGS: Readonly<Record<Exclude<PlaceName, keyof typeof PLURAL_HEADINGS>, readonly string[]>> = {
+const HEADINGS: Readonly<Record<PlaceName, readonly string[]>> = {
   terms: ['journey.terms.title'],
   details: ['journey.details.title'],
   issuance_terms: ['journey.issuanceTerms.title'],
@@ -42,6 +43,8 @@ const HEADINGS: Readonly<Record<Exclude<PlaceName, keyof typeof PLURAL_HEADINGS>
   pin: ['journey.pin.title'],
   certificate: ['journey.certificate.title'],
   otherDevice: ['journey.otherDevice.titlePhone', 'journey.otherDevice.titleDesk'],
+  review: ['journey.review.title'],
+  sign: ['journey.sign.title'],
   sealing: ['journey.sealing.title'],
   done: ['journey.done.title'],
 }
@@ -72,15 +75,20 @@ export class SignerAtWork {
     private readonly signer: Signer,
   ) {}
 
+  says(key: string): RegExp {
+    return words(key, this.signer.language)
+  }
+
   async open(link: string): Promise<void> {
     await this.page.goto(link)
-    await this.tap(this.page.getByRole('button', { name: /^(Start|Continue where I left off|Continue here|Show my documents)$/ }))
+    const [first = '', ...others] = ['invitation.start', 'invitation.goOn', 'handover.open', 'invitation.end.signed.open']
+    await this.tap(others.reduce((button, key) => button.or(this.button(`journey.${key}`)), this.button(`journey.${first}`)).first())
     await this.page.waitForURL(/\/sign\//)
   }
 
   /** The place before the signer, by its heading; waits until there is one. */
   place(): Promise<PlaceName> {
-    return until(`a place that is known, at ${this.page.url()}`, async () => placeOf(await this.heading()))
+    return until(`a place that is known, at ${this.page.url()}`, async () => placeOf(await this.heading(), this.signer.language))
   }
 
   /**
@@ -210,21 +218,22 @@ export class SignerAtWork {
   }
 
   private button(key: string) {
-    return this.page.getByRole('button', { name: words(key) }).first()
+    return this.page.getByRole('button', { name: this.says(key) }).first()
   }
 
   /** Waits until the signer is somewhere else. */
   private async left(place: PlaceName): Promise<void> {
-    await until(`another place than ${place}`, async () => ![undefined, place].includes(placeOf(await this.heading()))).catch(
-      async (error: unknown) => {
-        throw new Error(
-          `${String(error)}\n${await this.page
-            .locator('main')
-            .innerText()
-            .catch(() => '')}`,
-        )
-      },
-    )
+    await until(
+      `another place than ${place}`,
+      async () => ![undefined, place].includes(placeOf(await this.heading(), this.signer.language)),
+    ).catch(async (error: unknown) => {
+      throw new Error(
+        `${String(error)}\n${await this.page
+          .locator('main')
+          .innerText()
+          .catch(() => '')}`,
+      )
+    })
   }
 
   private async press(key: string, place: PlaceName): Promise<void> {
@@ -257,13 +266,13 @@ export class SignerAtWork {
   }
 
   private async chooseDocument(): Promise<void> {
-    const country = this.page.getByRole('combobox')
+    const country = this.page.locator('main').getByRole('combobox')
     if ((await country.inputValue()) !== this.signer.country) {
       await country.selectOption(this.signer.country)
       // Opened, and chosen from.
       this.effort.taps += 2
     }
-    await this.tap(this.page.getByRole('radio', { name: words(`journey.identity.kinds.${this.signer.document}.title`) }))
+    await this.tap(this.page.getByRole('radio', { name: this.says(`journey.identity.kinds.${this.signer.document}.title`) }))
     const heading = await this.heading()
     await this.tap(this.button('journey.identity.continue'))
     await filmSide(this, heading)
@@ -273,11 +282,11 @@ export class SignerAtWork {
   private async enterTextedCode(button: string, field: string): Promise<void> {
     const since = new Date()
     await this.tap(this.button(button))
-    await this.type(this.page.getByLabel(words(field)), await latestCode(this.product, this.signer.phone, since))
+    await this.type(this.page.getByLabel(this.says(field)), await latestCode(this.product, this.signer.phone, since))
   }
 
   private async choosePin(): Promise<void> {
-    const [pin, again] = [this.page.getByLabel(words('journey.pin.pin')), this.page.getByLabel(words('pin.again'))]
+    const [pin, again] = [this.page.getByLabel(this.says('journey.pin.pin')), this.page.getByLabel(this.says('pin.again'))]
     // Names and phone may be confirmed already.
     const send = this.button('journey.names.sendCode')
     await send.or(pin).first().waitFor()
@@ -288,8 +297,8 @@ export class SignerAtWork {
   }
 
   private async readDocuments(): Promise<void> {
-    const goOn = this.page.getByRole('button', { name: words('journey.review.continue') }).first()
-    const accept = this.page.getByRole('button', { name: words('journey.review.accept') }).first()
+    const goOn = this.page.getByRole('button', { name: this.says('journey.review.continue') }).first()
+    const accept = this.page.getByRole('button', { name: this.says('journey.review.accept') }).first()
     for (let documents = 0; documents < 20 && !(await goOn.isVisible()); documents++) {
       await this.scrollToTheEnd(accept.or(goOn).first())
       if (await accept.isVisible()) await this.tap(accept)
@@ -297,10 +306,10 @@ export class SignerAtWork {
     this.codeAskedAt = new Date()
     await this.tap(goOn)
     // On a phone the declaration is read in a sheet of its own before it is accepted.
-    const declare = this.page.getByRole('button', { name: words('journey.review.continueConfirm') })
+    const declare = this.page.getByRole('button', { name: this.says('journey.review.continueConfirm') })
     await until(
       'the declaration, or the place after it',
-      async () => (await declare.isVisible()) || !['review', undefined].includes(placeOf(await this.heading())),
+      async () => (await declare.isVisible()) || !['review', undefined].includes(placeOf(await this.heading(), this.signer.language)),
     )
     if (await declare.isVisible()) await this.tap(declare)
     await this.left('review')
@@ -323,7 +332,7 @@ export class SignerAtWork {
 
   private async sign(): Promise<void> {
     const send = this.button('journey.sign.sendCode')
-    const pin = this.page.getByLabel(words('journey.sign.pin'))
+    const pin = this.page.getByLabel(this.says('journey.sign.pin'))
     // With one certificate the last press at the documents has asked for the code: this button is busy then, and goes away.
     await until(
       'the code, or a button for it',
@@ -336,18 +345,15 @@ export class SignerAtWork {
     }
     await pin.waitFor()
     const code = await latestCode(this.product, this.signer.phone, this.codeAskedAt)
-    await this.type(this.page.getByLabel(words('journey.sign.code')), code)
+    await this.type(this.page.getByLabel(this.says('journey.sign.code')), code)
     await this.type(pin, this.signer.pin)
     await this.tap(this.button('journey.sign.sign'))
     await this.left('sign')
   }
 }
 
-function placeOf(heading: string): PlaceName | undefined {
+function placeOf(heading: string, language?: Language): PlaceName | undefined {
   if (heading === '') return undefined
-  const patterns = [
-    ...Object.entries(PLURAL_HEADINGS),
-    ...Object.entries(HEADINGS).flatMap(([name, keys]) => keys.map((key) => [name, words(key)] as const)),
-  ]
+  const patterns = Object.entries(HEADINGS).flatMap(([name, keys]) => keys.map((key) => [name, words(key, language)] as const))
   return patterns.find(([, pattern]) => pattern.test(heading))?.[0] as PlaceName | undefined
 }

@@ -1,21 +1,28 @@
 // The words that people see, from the product's own messages, as patterns to look for on a page.
-import { catalogue } from '../lib/wording/catalogue'
+
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
+import { catalogue, type Language } from '../lib/wording/catalogue'
 
 type Node = string | { [key: string]: Node }
 
-/** `journey.terms.continue` -> a pattern of the whole text; {placeholders}, plurals and tags match anything. */
-export function words(key: string): RegExp {
+/** `journey.terms.continue` -> a pattern of the whole text; parameters match anything, plurals and selects each of their wordings. */
+export function words(key: string, language: Language = 'en'): RegExp {
   const message = key
     .split('.')
-    .reduce<Node | undefined>((node, part) => (typeof node === 'object' ? node[part] : undefined), catalogue('en'))
+    .reduce<Node | undefined>((node, part) => (typeof node === 'object' ? node[part] : undefined), catalogue(language))
   if (typeof message !== 'string') throw new Error(`there is no message ${key}`)
-  return new RegExp(
-    `^\\s*${message
-      .split(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|<[^>]+>/)
-      .map(escape)
-      .join('.*')}\\s*$`,
-    's',
-  )
+  return new RegExp(`^\\s*${pattern(parse(message))}\\s*$`, 's')
 }
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll("''", "'")
+function pattern(elements: readonly MessageFormatElement[]): string {
+  return elements
+    .map((element) => {
+      if (element.type === TYPE.literal) return element.value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      if (element.type === TYPE.tag) return pattern(element.children)
+      if (element.type !== TYPE.plural && element.type !== TYPE.select) return '.*'
+      return `(?:${Object.values(element.options)
+        .map(({ value }) => pattern(value))
+        .join('|')})`
+    })
+    .join('')
+}

@@ -6,12 +6,12 @@ import { requireStartable } from './startable.mjs'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
-/** `called`: the directory in which npm was called. The data directory may be given relative to it. */
-export function startServer(called) {
+/** `called`: the directory in which npm was called. The data directory may be given relative to it. `built`: where the built server is. */
+export function startServer(called, built = '.next/standalone') {
   // Absolute: the built server changes into .next/standalone, which the next build deletes.
   const dataDir = path.resolve(called, process.env.QSIGNHUB_DATA_DIR || '.data')
   // Megabytes for new objects. With Node's own 16, many objects of an answer are moved to old memory before they can be freed.
-  return spawn(process.execPath, ['--max-semi-space-size=32', '.next/standalone/server.js'], {
+  return spawn(process.execPath, ['--max-semi-space-size=32', path.join(built, 'server.js')], {
     cwd: ROOT,
     stdio: 'inherit',
     env: {
@@ -32,7 +32,7 @@ export function startServer(called) {
 
 async function serve() {
   await requireStartable(process.cwd())
-  const server = startServer(process.cwd())
+  const server = startServer(process.cwd(), process.argv[2])
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
   server.on('exit', (code, signal) => {
     if (signal) console.error(`The server was ended by ${signal}.`)

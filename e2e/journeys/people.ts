@@ -10,7 +10,8 @@ import type { RunningServer } from '../server'
 import { SignerAtWork, type Signer } from '../signer-at-work'
 import { PATIENCE_MS, until } from '../until'
 
-export type Person = Signer & { name: string; email: string; specimen: Specimen }
+/** `locale`: as the requester names it. */
+export type Person = Signer & { name: string; email: string; specimen: Specimen; locale?: string }
 
 /** Playwright numbers its workers, and a worker that takes over after a failure has a number of its own. */
 const worker = Number(process.env.TEST_WORKER_INDEX ?? 0)
@@ -96,7 +97,13 @@ export async function ask(
   }
   const request = await api.request(
     ids,
-    people.map(({ name, email, phone }, at) => ({ name, email, phone, order: at + 1 })),
+    people.map(({ name, email, phone, locale }, at) => ({
+      name,
+      email,
+      phone,
+      order: at + 1,
+      ...(locale === undefined ? {} : { locale }),
+    })),
     more,
   )
   return { api, request, links: request.signers.map((signer) => signer.signing_url ?? '') }
