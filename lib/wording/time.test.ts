@@ -1,7 +1,7 @@
 // Times in words: as the reader's region writes them, in the zone of their country, whose name stands beside.
 
 import { expect, test } from 'vitest'
-import { moment, shortDay, zoneOf } from './time'
+import { longDay, moment, shortDay, zoneOf } from './time'
 
 const SUMMER = new Date('2026-07-01T12:00:00Z')
 
@@ -26,4 +26,5 @@ test('a time has its zone, and English without a region is European', () => {
   expect(moment(SUMMER, 'en-US', 'America/New_York')).toBe('July 1, 2026 at 8:00 AM EDT')
   expect(moment(SUMMER, 'zh', 'UTC')).toBe('1 July 2026 at 12:00 UTC')
   expect(shortDay(SUMMER, 'en')).toBe('1 Jul 2026')
+  expect([longDay('2026-07-01', 'en'), longDay('soon', 'en')]).toEqual(['1 July 2026', 'soon'])
 })

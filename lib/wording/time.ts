@@ -11,6 +11,12 @@ export function moment(date: Date, tag: string, zone = 'UTC'): string {
   return `${new Intl.DateTimeFormat(region, options).format(date)} ${zoneName(date, region, zone)}`
 }
 
+/** `3 December 2026` for `2026-12-03`, a day of the calendar: no zone moves it. */
+export function longDay(iso: string, tag: string): string {
+  const day = new Date(`${iso}T00:00:00Z`)
+  return Number.isNaN(day.getTime()) ? iso : new Intl.DateTimeFormat(spoken(tag), { dateStyle: 'long', timeZone: 'UTC' }).format(day)
+}
+
 /** `3 Dec 2026`, in the same way: for text messages, which are short. */
 export function shortDay(date: Date, tag: string, zone = 'UTC'): string {
   return new Intl.DateTimeFormat(spoken(tag), { dateStyle: 'medium', timeZone: zone }).format(date)

@@ -3,6 +3,7 @@
 import { Problem, type ProblemCode } from '../../domain/problem'
 import { pointerOf } from './field-path'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
+import { longDay } from '../../wording/time'
 import { wording } from '../../wording/wording'
 import type { Context } from '../../operations/kernel/context'
 import type { Sendable } from '../../operations/kernel/stored-bytes'
@@ -16,12 +17,8 @@ export function json(status: number, value: unknown, headers: Answer['headers'] 
 
 type Needs = Pick<Context, 'requestId' | 'baseUrl' | 'log'>
 
-/** The answer of the work, or the refusal that it throws. */
-export async function orProblem<C extends Needs>(
-  context: C,
-  work: (context: C) => Promise<Answer>,
-  language = DEFAULT_LANGUAGE,
-): Promise<Answer> {
+/** The answer of the work, or the refusal that it throws. `language`: of the page that asks; without one a program asks, in English. */
+export async function orProblem<C extends Needs>(context: C, work: (context: C) => Promise<Answer>, language?: Language): Promise<Answer> {
   try {
     return await work(context)
   } catch (error) {
@@ -36,13 +33,17 @@ export function problemOf({ requestId, log }: Pick<Context, 'requestId' | 'log'>
   return new Problem('INTERNAL_ERROR.unexpected')
 }
 
+/** Programs are given the days of the calendar as they are. */
+const dayIn = (language: Language) => (iso: string) => longDay(iso, language)
+
 type Said = { message: string; errors: { pointer: string; code: string; detail: string }[] }
 
 /** The words of a problem in the reader's language. The parameters of each case are checked where the problem is made. */
-export function problemWords(language: Language, { says, parameters, extra }: Problem): Said {
+export function problemWords(language: Language, { says, parameters, extra }: Problem, day: (iso: string) => string = (iso) => iso): Said {
   const say = wording(language, 'problems') as unknown as (says: string, parameters: Problem['parameters']) => string
   const field = wording(language, 'fields')
-  const text = say(says, parameters)
+  const { day: iso } = parameters
+  const text = say(says, typeof iso === 'string' ? { ...parameters, day: day(iso) } : parameters)
   const { errors = [], namesField = false } = extra
   const fields = errors.map(({ path, code, detail }) => ({
     pointer: pointerOf(path),
@@ -56,10 +57,11 @@ export function problemWords(language: Language, { says, parameters, extra }: Pr
 }
 
 /** `{"error": {code, message, docs_url, request_id}}`, with `errors` where particular fields are at fault. */
-function problemAnswer(context: Needs, thrown: unknown, language: Language): Answer {
+function problemAnswer(context: Needs, thrown: unknown, language?: Language): Answer {
   const problem = problemOf(context, thrown)
   const { retryAfterSeconds } = problem.extra
-  const { message, errors } = problemWords(language, problem)
+  const { message, errors } =
+    language === undefined ? problemWords(DEFAULT_LANGUAGE, problem) : problemWords(language, problem, dayIn(language))
   const error = {
     code: problem.code,
     message,
