@@ -59,7 +59,7 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/api/journey/*/acts': everywhere(6000, SMALL),
   '/api/journey/*/messages': everywhere(12_000, MESSAGE),
   '/api/journey/*/renew': everywhere(100, PAGE_BODY, { windowMs: 10 * MINUTE, perLink: 10 }),
-  '/api/language': here(600, KILOBYTE),
+  '/api/language': everywhere(600, KILOBYTE),
   '/api/outbox': everywhere(3000),
   '/api/space': everywhere(1200, SMALL),
   '/api/space/link': everywhere(60, KILOBYTE, { windowMs: 10 * MINUTE }),

@@ -47,7 +47,7 @@ describe('the journey over HTTP', () => {
   it('exchanges the link for a cookie of this signer alone, unreadable to scripts and bound to this host', async () => {
     const response = await open(await link())
     expect([response.status, response.headers.get('location')]).toEqual([303, `/sign/${signer}`])
-    const set = response.headers.get('set-cookie') ?? ''
+    const set = response.headers.getSetCookie()[0] ?? ''
     expect(set).toMatch(new RegExp(`^__Host-qsh-${signer}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure$`))
     cookie = set.split(';')[0] ?? ''
     // The same browser opens its link again: its session goes on.
