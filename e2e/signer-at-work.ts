@@ -50,11 +50,11 @@ const HEADINGS: Readonly<Record<PlaceName, readonly string[]>> = {
 }
 
 /**
- * Why a person may be asked about an honest signer of the stories: a machine with too much to do is late, sees little of a movement, and films
- * print that moves; and the synthetic faces are moved photographs, which other stories film in the same installation.
+ * Why a person may be asked about an honest signer of the stories: a machine with too much to do is late and sees little of a movement; and the
+ * synthetic faces are moved photographs, which other stories film in the same installation.
  */
 const OF_THE_STAGE: ReadonlySet<string> = new Set<Referral>([
-  ...(['PICTURES_LATE', 'MOVEMENT_UNSEEN', 'LIGHT_NOT_MEASURED', 'DOCUMENT_PRINT_UNREAD', 'FILM_SEEN_BEFORE'] as const),
+  ...(['PICTURES_LATE', 'MOVEMENT_UNSEEN', 'LIGHT_NOT_MEASURED', 'FILM_SEEN_BEFORE'] as const),
 ])
 
 /** The reasons that come of the signer and the document, in their order. */

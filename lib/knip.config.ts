@@ -41,6 +41,7 @@ const configure = ({ production = false }: { production?: boolean }): KnipConfig
       '@redocly/cli',
       '@tensorflow/tfjs-backend-wasm',
       '@tesseract.js-data/eng',
+      '@tesseract.js-data/pol',
       '@vladmandic/face-api',
       '@vladmandic/human',
       'oxfmt',
