@@ -23,7 +23,7 @@ import {
   twoPeople,
   warpedPhotograph,
 } from '@/lib/testing/identity/selfie-attacks'
-import { frozenPicture, heldPhotograph, livePerson, record, type Clip, type Subject } from '@/lib/testing/identity/selfie-clip'
+import { beforePhone, frozenPicture, heldPhotograph, livePerson, record, type Clip, type Subject } from '@/lib/testing/identity/selfie-clip'
 
 const RUNS = Number(process.env['QSIGNHUB_BENCH_RUNS'] ?? 5)
 const MOST_REFERRED = 0.08
@@ -37,6 +37,8 @@ const GROUPS: Readonly<Record<string, (seed: number) => Subject>> = {
   'dark skin, another': (seed) => livePerson('stranger', seed, { worn: 'dark skin' }),
   'dim light': (seed) => livePerson('holder', seed, { shade: () => 0.5, name: 'dim' }),
   'side light': (seed) => livePerson('holder', seed, { shade: (x) => 0.45 + 0.7 * x, name: 'side' }),
+  'phone held upright': (seed) => beforePhone(livePerson('holder', seed)),
+  'phone held upright, another': (seed) => beforePhone(livePerson('stranger', seed)),
   'weak screen': (seed) => livePerson('holder', seed, { lit: { by: ({ light }) => light, strength: 0.3, name: 'weak' } }),
 }
 

@@ -7,7 +7,7 @@ import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import type { AnalysisPool } from '../analysis-pool'
 import { conclude } from '../conclusion'
 import { POLICY } from '../policy'
-import { livePerson, planOf, record, type Clip } from '../../testing/identity/selfie-clip'
+import { beforePhone, livePerson, planOf, record, type Clip } from '../../testing/identity/selfie-clip'
 import { bentPrint } from '../../testing/identity/selfie-attacks'
 import { poolOf, readSelfieStep } from '../../testing/identity/reading'
 import { judgeSelfie, REQUIRED_OF_SELFIE, tracedFrom, type SelfieReading } from './judge'
@@ -44,6 +44,12 @@ it('the holder passes again in another run with the same room, face and challeng
   })
   expect(again.verdict).toEqual({ outcome: 'passed' })
   expect(again.reading.findings.find(({ check }) => check === 'liveness_no_replay')?.score).toBeLessThan(0.4)
+})
+
+it('before a phone that is held upright, little is seen beside the face, and its light is measured', async () => {
+  const steps = await read(await record(PLAN, beforePhone(livePerson('holder', 5)), 5))
+  expect(judged(steps).verdict).toEqual({ outcome: 'passed' })
+  expect(steps.flatMap(({ looks }) => looks).filter(({ tint }) => tint === null)).toEqual([])
 })
 
 it('the nose of a person stands out, and that of a print bent around a tube does not', async () => {

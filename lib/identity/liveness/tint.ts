@@ -23,8 +23,11 @@ const SIDES = [227, 447, 137, 366, 215, 435]
 const OUTLINE = [127, 356, 234, 454, 93, 323, 132, 361]
 const NOSE = 1
 const OUTSIDE = 1.25
-// How far from a face its background begins, in widths of the face.
+// How far from a face its background begins, in widths of the face. A phone held upright leaves less room: then it is the edge of the picture, in
+// parts of its width, no nearer to the face than its hair.
 const AWAY = 0.3
+const EDGE = 0.06
+const HAIR = 0.1
 
 // sRGB to linear light, in which a reflection adds up (IEC 61966-2-1).
 const LINEAR = Float32Array.from({ length: 256 }, (_, value) => {
@@ -66,7 +69,9 @@ function farBehind(image: RgbImage, landmarks: Face['landmarks']): Colour | null
   const sum: Sum = { r: 0, g: 0, b: 0, count: 0 }
   const [xs, ys] = [landmarks.map(([x]) => x), landmarks.map(([, y]) => y)]
   const [least, most] = [Math.min(...xs), Math.max(...xs)]
-  const [left, right] = [least - (most - least) * AWAY, most + (most - least) * AWAY]
+  const beyond = (room: number) =>
+    Math.min(room, Math.max((most - least) * HAIR, Math.min((most - least) * AWAY, room - image.width * EDGE)))
+  const [left, right] = [least - beyond(least), most + beyond(image.width - most)]
   for (let y = 2; y < Math.min(image.height, Math.max(...ys)); y += 5) {
     for (let x = 2; x < image.width; x += 5) if (x < left || x > right) add(sum, image, x, y)
   }

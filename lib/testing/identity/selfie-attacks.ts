@@ -6,7 +6,19 @@ import type { Image } from '@/lib/testing/camera/image'
 import { holderPortrait } from '@/lib/testing/camera/portrait/portrait'
 import { litBy } from '@/lib/testing/camera/scenes/screen-light'
 import { sensor } from './grain'
-import { extent, lightsOf, livePerson, moved, photographed, RELAXED, type Clip, type Lit, type Moment, type Subject } from './selfie-clip'
+import {
+  altered,
+  extent,
+  lightsOf,
+  livePerson,
+  moved,
+  photographed,
+  RELAXED,
+  type Clip,
+  type Lit,
+  type Moment,
+  type Subject,
+} from './selfie-clip'
 
 const UNLIT: Lit = { by: () => null, strength: 0, name: 'unlit' }
 
@@ -99,16 +111,6 @@ export const twoPeople = (seed: number, turned = 30): Subject => ({
     }
   },
 })
-
-function altered({ drawnAs, begin }: Subject, name: string, alter: (jpeg: Uint8Array) => Promise<Uint8Array>): Subject {
-  return {
-    drawnAs: `${drawnAs} ${name}`,
-    begin: async () => {
-      const see = await begin()
-      return async (moment) => alter(await see(moment))
-    },
-  }
-}
 
 /** The film of an earlier run, changed on its way: encoded anew, zoomed by this part out of a corner, and with pauses between its steps. */
 export async function shownAgain(clip: Clip, { zoom, pauseMs }: { zoom: number; pauseMs: number }): Promise<Clip> {

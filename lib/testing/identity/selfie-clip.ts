@@ -1,5 +1,6 @@
 // For tests: the frames of a video selfie as they are uploaded, of a person who follows the plan of challenges or of an attack.
 import { SCREEN_LIGHT_MS, SCREEN_LIGHTS, type ScreenLight, type SelfieAction, type SelfieChallenge } from '../../domain/capture'
+import sharp from 'sharp'
 import { keptFrames } from '@/lib/testing/camera/frame-store'
 import { random, toJpeg, type Image } from '@/lib/testing/camera/image'
 import type { Pose } from '@/lib/testing/camera/faces/pose'
@@ -144,6 +145,31 @@ export const livePerson = (
     }
   },
 })
+
+export function altered({ drawnAs, begin }: Subject, name: string, alter: (jpeg: Uint8Array) => Promise<Uint8Array>): Subject {
+  return {
+    drawnAs: `${drawnAs} ${name}`,
+    begin: async () => {
+      const see = await begin()
+      return async (moment) => alter(await see(moment))
+    },
+  }
+}
+
+const [WIDE, HIGH] = [640, 480]
+const NEARER = 1.2
+
+// Before a phone that is held upright and near: less is seen to both sides.
+export const beforePhone = (subject: Subject): Subject =>
+  altered(subject, `upright ${NEARER}`, (jpeg) => {
+    const height = HIGH / NEARER
+    const width = (HIGH / WIDE) * height
+    return sharp(jpeg)
+      .extract({ left: (WIDE - width) / 2, top: (HIGH - height) / 2, width, height })
+      .resize(HIGH, WIDE)
+      .jpeg({ quality: 80 })
+      .toBuffer()
+  })
 
 // A photograph of the holder in a hand: it moves and trembles, and is looked at by a real sensor.
 export const heldPhotograph = (seed: number): Subject => ({
