@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright'
 import type { Actor } from './actor'
 import { framesOf } from './frame-store'
 import { installPlayer, type CameraControls, type CameraLog, type PlayerOptions } from './in-page/player'
+import { INDOORS, REACH, reachAt } from './scenes/screen-light'
 import { faceActions, movements, type FaceAction, type Movement, type Side, type View } from './views'
 
 export type VirtualCamera = {
@@ -30,9 +31,18 @@ async function rehearse(actor: Actor): Promise<void> {
 }
 
 /** A cheap camera in a room without much light gives ten pictures a second. */
-const defaults: PlayerOptions = { framesPerSecond: 10, reactionMs: 400, automatic: true, upright: false }
+const defaults = { framesPerSecond: 10, reactionMs: 400, automatic: true, upright: false }
 
-export async function installCamera(context: BrowserContext, first: Actor, options: Partial<PlayerOptions> = {}): Promise<VirtualCamera> {
+const FURTHEST = 2
+const STEPS = 20
+const screen = {
+  indoors: INDOORS,
+  stops: Array.from({ length: STEPS + 1 }, (_, at) => reachAt((at / STEPS) * FURTHEST)),
+  furthest: FURTHEST,
+  ...REACH,
+}
+
+export async function installCamera(context: BrowserContext, first: Actor, options: Partial<typeof defaults> = {}): Promise<VirtualCamera> {
   let actor = first
   // Frames are drawn only for a person whose page opens the camera.
   let rehearsed: Promise<void> | undefined
@@ -50,7 +60,7 @@ export async function installCamera(context: BrowserContext, first: Actor, optio
   await context.exposeFunction('qshCameraBehaviour', () => actor.behaviour)
   // Compilers that keep function names wrap them in a helper which does not exist in the page.
   await context.addInitScript('globalThis.__name ??= (named) => named')
-  await context.addInitScript(installPlayer, { ...defaults, ...options })
+  await context.addInitScript(installPlayer, { ...defaults, ...options, screen } satisfies PlayerOptions)
 
   const conduct = (page: Page, act: 'show' | 'perform', what: string) =>
     page.evaluate(

@@ -17,8 +17,14 @@ type Shown = {
   room: number
 }
 
+/**
+ * How the screen's light falls on who sits before it: its brightest against the light of the room; how much of that arrives from the middle of
+ * the picture outwards, in even steps; how far the last is, and what its unit is, in heights of the picture.
+ */
+type ScreenOnFace = { indoors: number; stops: readonly number[]; furthest: number; x: number; y: number }
+
 /** `upright`: the camera of a phone held upright, whose picture is higher than wide. */
-export type PlayerOptions = { framesPerSecond: number; reactionMs: number; automatic: boolean; upright: boolean }
+export type PlayerOptions = { framesPerSecond: number; reactionMs: number; automatic: boolean; upright: boolean; screen: ScreenOnFace }
 
 export type Behaviour =
   | { kind: 'live' }
@@ -162,20 +168,20 @@ export function installPlayer(options: PlayerOptions): void {
     }
   }
 
-  // A screen gives a quarter of the light of an evening's room on a face, less on its sides and little far behind. Light adds up; the canvas can only
-  // multiply, so the brightest stays as it is.
+  // Light adds up; the canvas can only multiply, so the brightest stays as it is.
   const shine = (context: CanvasRenderingContext2D, light: Shown['light']) => {
     const { width, height } = context.canvas
+    const { indoors, stops, furthest, x, y } = options.screen
     const shade = (reach: number) =>
-      `rgb(${light.map((value) => 255 * ((1 + 0.25 * reach * (value / 255) ** 2.2) / (1 + 0.25 * reach)) ** (1 / 2.2)).join(' ')})`
-    const around = context.createRadialGradient(width / 2, height / 2, 0, width / 2, height / 2, height * 0.6)
-    around.addColorStop(0, shade(1))
-    around.addColorStop(0.35, shade(0.4))
-    around.addColorStop(1, shade(0.15))
+      `rgb(${light.map((value) => 255 * ((1 + indoors * reach * (value / 255) ** 2.2) / (1 + indoors * reach)) ** (1 / 2.2)).join(' ')})`
+    const around = context.createRadialGradient(0, 0, 0, 0, 0, furthest)
+    for (const [at, reach] of stops.entries()) around.addColorStop(at / (stops.length - 1), shade(reach))
+    context.setTransform(x * height, 0, 0, y * height, width / 2, height / 2)
     context.globalCompositeOperation = 'multiply'
     context.fillStyle = around
-    context.fillRect(0, 0, width, height)
+    context.fillRect(-width, -height, 2 * width, 2 * height)
     context.globalCompositeOperation = 'source-over'
+    context.setTransform(1, 0, 0, 1, 0, 0)
   }
 
   const draw = (context: CanvasRenderingContext2D, shown: Shown, image: ImageBitmap) => {

@@ -4,16 +4,21 @@ import { SCREEN_LIGHTS, type ScreenLight } from '../../../domain/capture'
 import type { Image } from '../image'
 
 /** The brightest of the screen's light on the face, against the light of the room: a lit room in the evening. Full sun has a hundredth. */
-const INDOORS = 0.25
+export const INDOORS = 0.25
 const BEHIND = 0.15
+/** Where the light has fallen by two thirds, in heights of the picture. */
+export const REACH = { x: 0.267, y: 0.36 }
+
+/** How much of the screen's light arrives so far from the middle of the face, 1 being where `REACH` ends. */
+export const reachAt = (away: number): number => BEHIND + (1 - BEHIND) * Math.exp(-(away ** 4))
 
 /** How much of the screen's light arrives at each place of a picture with the face in its middle, in steps of a thirty-second part. */
 function reach(width: number, height: number): Uint8Array {
   const steps = new Uint8Array(width * height)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const away = ((x - width / 2) / (width * 0.2)) ** 2 + ((y - height / 2) / (height * 0.36)) ** 2
-      steps[y * width + x] = Math.round(32 * (BEHIND + (1 - BEHIND) * Math.exp(-(away ** 2))))
+      const away = Math.hypot((x - width / 2) / (height * REACH.x), (y - height / 2) / (height * REACH.y))
+      steps[y * width + x] = Math.round(32 * reachAt(away))
     }
   }
   return steps
