@@ -1,6 +1,6 @@
 // Whether a line of print may be a name, beside the lines on which the names of the zone stand: what goes on there was left out of the zone.
 import { isLabel } from './printed-label'
-import { LEGIBLE, textOf, type PrintedLine, type PrintedWord } from './printed-line'
+import { LEGIBLE, SMALL_SHAPE, textOf, type PrintedLine, type PrintedWord } from './printed-line'
 import { saysState } from './printed-state'
 
 // Figures before a field, as some states print them: 1. or [a].
@@ -23,9 +23,10 @@ const OTHER_NAME = /^(?:[[({|]?b[\])}|.]+ |(?:geb|n[ée]e?|born|[ée]p(?:ouse|x)
 
 const count = (text: string, letters: RegExp): number => (text.match(letters) ?? []).length
 
+// What the pattern behind a face is taken for, such as Ta or Se, has as many of both.
 export const isInCapitals = (lines: readonly PrintedLine[]): boolean => {
   const text = lines.map(textOf).join(' ')
-  return count(text, /\p{Lu}/gu) >= count(text, /\p{Ll}/gu)
+  return count(text, /\p{Lu}/gu) > count(text, SMALL_SHAPE)
 }
 
 // Small words within names, such as de and van: of a label in small letters some word is longer.

@@ -58,6 +58,8 @@ export const asFigure = (character: string): string => FIGURE_OF_SHAPE[character
 
 // Of these, capitals are small letters made larger.
 const ONE_SHAPE = /[ckopsuvwxz]/i
+/** Small letters that are no capitals made smaller. */
+export const SMALL_SHAPE = /(?![ckopsuvwxz])\p{Ll}/gu
 
 /** Where the reader cannot decide, it writes all that it sees: 5S for a 5, Vv for a V. Whether `next` may be `character` once more. */
 export const isSecondReading = (character: string, next: string, shapeOf: (character: string) => string): boolean =>

@@ -37,6 +37,7 @@ it.each<[string, string, Edit?]>([
   ['KOWALSKA\nvve DUBOIS', 'ANNA'],
   ['Kowalska\ne/v Molenaar', 'Anna'],
   ['WINDSOR/NOWAK', 'ANNA', { surname: 'WINDSOR NOWAK' }],
+  ['KOWALSKA\nTa.', 'ANNA\nSe'],
   ['KOBANbCKA / KOWALSKA', 'AHHA / ANNA', { issuer: 'BGR' }],
 ])('%j, %j are the names %j', (surname, givenNames, edit) => {
   expect(finds(surname, givenNames, edit)).toBe(true)
@@ -48,6 +49,9 @@ it.each<[string, string, Edit?]>([
   ['Kowalska\nNowak', 'Anna'],
   ['Kowalska\nde la Cruz', 'Anna'],
   ['KOWALSKA', 'ANNA\nMARIA 1'],
+  ['KOWALSKA', 'ANNA\nMARlA'],
+  ['KOWALSKA', 'ANNA\nrucJA'],
+  ['KOWALSKA', 'ANNA\nXu'],
   ['KOWALSKA', 'ANNA\nMARlA/EWA'],
   ['KOWALSKA/NOWAK', 'ANNA'],
   ['NOWAK / KOWALSKA', 'ANNA'],
