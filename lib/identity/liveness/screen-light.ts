@@ -51,13 +51,14 @@ type Series = { readonly seen: readonly number[]; readonly shown: readonly numbe
 // A face that is turned further hides one of its sides.
 const AHEAD = 0.14
 
-// One step: the colours that were seen at a place and those that the screen gives, red and blue, each less what has other reasons.
-function seriesOf({ lights, looks, shownAt }: SelfieStepReading, lag: number, where: Place): Series | null {
+// One step: the colours that were seen at a place and those that the screen gives, red and blue, each less what has other reasons. `together`:
+// only where that other place was seen too, so that the two are measured in the same pictures.
+function seriesOf({ lights, looks, shownAt }: SelfieStepReading, lag: number, where: Place, together: Place = where): Series | null {
   const lit = looks.flatMap(({ at, face, tint }: Look) => {
     const place = Math.floor((at - shownAt - lag) / SCREEN_LIGHT_MS)
     const light = place < 0 ? undefined : lights?.[place]
     const colour = tint?.[where]
-    if (!light || !face || !colour || (where !== 'skin' && Math.abs(face.nose - 0.5) > AHEAD)) return []
+    if (!light || !face || !colour || !tint?.[together] || (together !== 'skin' && Math.abs(face.nose - 0.5) > AHEAD)) return []
     return [{ at, nose: face.nose, colour, light: tintOfLight(light), place }]
   })
   const others = [lit.map(({ at }) => (at - shownAt) / 1000), lit.map(({ nose }) => nose)]
@@ -94,7 +95,7 @@ export function judgeScreenLight(steps: readonly SelfieStepReading[], { liveness
     'LIGHT_DECLINED',
   )
   if (!shown.passed) return [shown]
-  const at = (lag: number, where: Place) => steps.map((step) => seriesOf(step, lag, where))
+  const at = (lag: number, where: Place, together = where) => steps.map((step) => seriesOf(step, lag, where, together))
   const seenOf = (all: readonly (Series | null)[]) => all.flatMap((one) => one ?? [])
   const best = LAGS_MS.map((lag) => ({ lag, agreement: agreementOf(seenOf(at(lag, 'skin'))) })).reduce((a, b) =>
     b.agreement > a.agreement ? b : a,
@@ -114,13 +115,14 @@ export function judgeScreenLight(steps: readonly SelfieStepReading[], { liveness
   ].map((found) => orRefer(found, 'LIGHT_NOT_MEASURED'))
   // How other colours lie says nothing.
   if (findings.some(({ passed }) => !passed)) return [shown, ...findings]
-  return [shown, ...findings, fallOff(gain, gainOf(seenOf(at(best.lag, 'sides'))), gainOf(seenOf(at(best.lag, 'beside'))), liveness)]
+  const against = (place: Place) => gainOf(seenOf(at(best.lag, place))) / gainOf(seenOf(at(best.lag, 'skin', place)))
+  return [shown, ...findings, fallOff(against('sides'), against('beside'), liveness)]
 }
 
-// Skin that turns away from the screen gets less of its light, and what is beside the head even less. Where neither could be measured, their
-// gain is 0 and says nothing.
-function fallOff(gain: number, sides: number, beside: number, { maxSideGain, maxBesideGain }: Policy['liveness']): Finding {
-  const parts = { sides: rounded(sides / gain), beside: rounded(beside / gain) }
+// Skin that turns away from the screen gets less of its light, and what is beside the head even less: in parts of what the middle of the face
+// gets. Where one could not be measured, that is no number and says nothing.
+function fallOff(sides: number, beside: number, { maxSideGain, maxBesideGain }: Policy['liveness']): Finding {
+  const parts = { sides: rounded(sides || 0), beside: rounded(beside || 0) }
   const score = Math.max(parts.sides / maxSideGain, parts.beside / maxBesideGain)
   return orRefer(atMost({ check: 'liveness_light_fall_off', score, threshold: 1, model: MODEL, detail: parts }), 'LIGHT_FLAT')
 }

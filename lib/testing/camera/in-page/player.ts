@@ -169,14 +169,14 @@ export function installPlayer(options: PlayerOptions): void {
   }
 
   // Light adds up; the canvas can only multiply, so the brightest stays as it is.
-  const shine = (context: CanvasRenderingContext2D, light: Shown['light']) => {
+  const shine = (context: CanvasRenderingContext2D, { light, dx, dy }: Shown) => {
     const { width, height } = context.canvas
     const { indoors, stops, furthest, x, y } = options.screen
     const shade = (reach: number) =>
       `rgb(${light.map((value) => 255 * ((1 + indoors * reach * (value / 255) ** 2.2) / (1 + indoors * reach)) ** (1 / 2.2)).join(' ')})`
     const around = context.createRadialGradient(0, 0, 0, 0, 0, furthest)
     for (const [at, reach] of stops.entries()) around.addColorStop(at / (stops.length - 1), shade(reach))
-    context.setTransform(x * height, 0, 0, y * height, width / 2, height / 2)
+    context.setTransform(x * height, 0, 0, y * height, width / 2 + dx, height / 2 + dy)
     context.globalCompositeOperation = 'multiply'
     context.fillStyle = around
     context.fillRect(-width, -height, 2 * width, 2 * height)
@@ -202,7 +202,7 @@ export function installPlayer(options: PlayerOptions): void {
     context.drawImage(image, left, top)
     if (face) furnish(context, shown.room, image)
     context.setTransform(1, 0, 0, 1, 0, 0)
-    if (face) shine(context, shown.light)
+    if (face) shine(context, shown)
     context.drawImage(grain, shown.grain[0], shown.grain[1], width, height, 0, 0, width, height)
   }
 

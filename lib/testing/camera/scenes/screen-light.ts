@@ -6,8 +6,8 @@ import type { Image } from '../image'
 /** The brightest of the screen's light on the face, against the light of the room: a lit room in the evening. Full sun has a hundredth. */
 export const INDOORS = 0.25
 const BEHIND = 0.15
-/** Where the light has fallen by two thirds, in heights of the picture. */
-export const REACH = { x: 0.267, y: 0.36 }
+/** Where the light has fallen by two thirds, in heights of the picture: the outer cheeks face away from the screen by sixty degrees and more. */
+export const REACH = { x: 0.235, y: 0.34 }
 
 /** How much of the screen's light arrives so far from the middle of the face, 1 being where `REACH` ends. */
 export const reachAt = (away: number): number => BEHIND + (1 - BEHIND) * Math.exp(-(away ** 4))
