@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright'
 import type { DocumentType } from '../lib/domain/capture'
 import type { Step } from '../lib/domain/steps'
 import type { Language } from '../lib/wording/catalogue'
+import type { ReasonCode } from '../lib/identity/reasons'
 import type { Referral } from '../lib/identity/referrals'
 import { ApiClient } from './api/client'
 import { filmFace, filmSide, showDocument } from './filming'
@@ -57,6 +58,9 @@ const OF_THE_STAGE: ReadonlySet<string> = new Set<Referral>([
   ...(['PICTURES_LATE', 'MOVEMENT_UNSEEN', 'LIGHT_NOT_MEASURED', 'FILM_SEEN_BEFORE'] as const),
 ])
 
+/** Of a film that a busy machine took too slowly, or with too little of a movement in it, the page says so, and the signer films again. */
+const FILMED_AGAIN: readonly ReasonCode[] = ['LIVENESS_TIMING', 'LIVENESS_CHALLENGE_MISSED']
+
 /** The reasons that come of the signer and the document, in their order. */
 export const withoutTheStage = (referrals: readonly { code: string }[]): string[] =>
   referrals.map(({ code }) => code).filter((code) => !OF_THE_STAGE.has(code))
@@ -104,8 +108,9 @@ export class SignerAtWork {
         continue
       }
       const shown = await this.page.locator('main').innerText()
-      if (place !== 'failed' || !shown.includes('LIVENESS_TIMING')) throw new Error(`came to ${place} instead of ${wanted}:\n${shown}`)
-      console.log('a selfie was filmed too slowly on this machine, and is filmed again')
+      if (place !== 'failed' || !FILMED_AGAIN.some((code) => shown.includes(code)))
+        throw new Error(`came to ${place} instead of ${wanted}:\n${shown}`)
+      console.log('too little of a selfie was filmed on this machine, and it is filmed again')
       await this.tryAgain()
     }
   }
