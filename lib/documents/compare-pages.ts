@@ -37,10 +37,10 @@ const MOST_DRAWN = 12
 
 export async function comparePages(source: Source, { signedBytes, from }: Compared): Promise<Comparison> {
   const document = new PdfDocument(source)
-  const { signed } = signedFields(document)
+  const { signed, judged } = signedFields(document)
   const field = signed.find(({ covered }) => covered.end === signedBytes)
   if (!field) throw new Problem('NOT_FOUND.signed_revision')
-  const changes = changesIn(document, signed)(field).filter(({ kind }) => ruleOf(kind) !== 'always')
+  const changes = changesIn(document, { signed, judged })(field).filter(({ kind }) => ruleOf(kind) !== 'always')
   document.budget.check()
   if (changes.length === 0) return { pages: [], next: null }
   const before = await drawingOf(upTo(source, signedBytes))

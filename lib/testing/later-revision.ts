@@ -2,7 +2,7 @@
 
 import { PdfDocument } from '../signature/pdf/document'
 import { fieldsOf, type Field } from '../signature/pdf/form'
-import { Ref, serialize, type Dict, type PdfObject } from '../signature/pdf/objects'
+import { Name, PdfString, Ref, serialize, type Dict, type PdfObject } from '../signature/pdf/objects'
 import { pageAt } from '../signature/pdf/pages'
 import { memorySource } from '../signature/pdf/source'
 import { startxrefOf, Writer } from './hostile/draft'
@@ -65,6 +65,34 @@ export class LaterRevision {
     const field = fieldsOf(this.document).find((candidate) => candidate.name === name)
     if (!field) throw new TypeError(`no field ${name}`)
     return field
+  }
+
+  /** A field of a signature on the first page, with what `entries` say of it beside. Its widgets are itself, or these kids. */
+  addField(entries: Readonly<Record<string, PdfObject>>, kids?: readonly Ref[]): Ref {
+    const own: Dict = new Map<string, PdfObject>([
+      ['Type', new Name('Annot')],
+      ['Subtype', new Name('Widget')],
+      ['FT', new Name('Sig')],
+      ['T', new PdfString(Buffer.from('(late)'))],
+      ['F', 4],
+      ['Rect', [0, 0, 300, 300]],
+      ...Object.entries(entries),
+    ])
+    if (kids) own.set('Kids', [...kids])
+    const field = this.add(own)
+    this.show(kids ?? [field])
+    const place = this.document.root.get('AcroForm')
+    const form = new Map(this.document.dict(place))
+    form.set('Fields', [...this.document.array(form.get('Fields')), field]).set('SigFlags', 3)
+    if (place instanceof Ref) this.set(place, form)
+    else this.alter(this.catalog, { AcroForm: form })
+    return field
+  }
+
+  /** Annotations more on the first page. */
+  show(annotations: readonly Ref[]): void {
+    const page = this.page(0)
+    this.alter(page, { Annots: [...this.document.array(this.document.dict(page).get('Annots')), ...annotations] })
   }
 
   /** The reference under these keys, from a dictionary on. */

@@ -14,8 +14,11 @@ const invalid = { ok: false, code: 'BYTE_RANGE_INVALID' } as const
 const elsewhere = { ok: false, code: 'BYTE_RANGE_NOT_CONTENTS' } as const
 const largestContents = 8 << 20
 
-/** ISO 32000-2 12.8.1 and EN 319 142-1 5.1. Each check stands against a way of "signature wrapping": moving signed bytes elsewhere. */
-export function coverage(document: PdfDocument, value: Ref | null, signature: Dict): Coverage {
+/**
+ * ISO 32000-2 12.8.1 and EN 319 142-1 5.1. Each check stands against a way of "signature wrapping": moving signed bytes elsewhere. `holder`: the
+ * object that holds the signature dictionary, itself or the field whose entry it is; null where it is neither.
+ */
+export function coverage(document: PdfDocument, holder: Ref | null, signature: Dict): Coverage {
   const { source } = document
   const numbers = document.get(signature.get('ByteRange'))
   if (!Array.isArray(numbers) || numbers.length !== 4) return invalid
@@ -31,14 +34,14 @@ export function coverage(document: PdfDocument, value: Ref | null, signature: Di
   if (!gap.equals(contents.raw) || !/^<[0-9a-fA-F\s]*>$/.test(gap.toString('latin1'))) {
     return elsewhere
   }
-  if (value && !standsIn(document, value, before, after)) return elsewhere
+  if (!holder || !standsIn(document, holder, before, after)) return elsewhere
   return { ok: true, contents: stringBytes(contents), before, after, end }
 }
 
-/** Whether the gap lies inside the signature dictionary that is being judged. */
-function standsIn(document: PdfDocument, value: Ref, before: number, after: number): boolean {
-  const location = document.location(value.number)
-  const object = document.indirect(value.number)
+/** Whether the gap lies inside the signature dictionary that is being judged, and not in another one with the same /Contents. */
+function standsIn(document: PdfDocument, holder: Ref, before: number, after: number): boolean {
+  const location = document.location(holder.number)
+  const object = document.indirect(holder.number)
   return location?.kind === 'plain' && object !== undefined && location.offset < before && after <= object.end
 }
 

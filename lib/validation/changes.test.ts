@@ -51,20 +51,7 @@ const contents = (revision: LaterRevision, page = 0) => revision.ref(revision.pa
 const blackForm = (revision: LaterRevision) => revision.add(formDict(), Buffer.from(BLACK))
 const formDict = (): Dict => dict({ Type: name('XObject'), Subtype: name('Form'), BBox: [0, 0, 300, 300] })
 
-/** Names an object in the catalog's AcroForm. */
-function addField(revision: LaterRevision, entries: Readonly<Record<string, PdfObject>>): Ref {
-  const field = revision.add(
-    dict({ Type: name('Annot'), Subtype: name('Widget'), FT: name('Sig'), T: text('late'), F: 4, Rect: [0, 0, 300, 300], ...entries }),
-  )
-  const page = revision.page(0)
-  revision.alter(page, { Annots: [...revision.document.array(revision.document.dict(page).get('Annots')), field] })
-  const form = revision.document.dict(revision.document.root.get('AcroForm'))
-  const longer = new Map(form).set('Fields', [...revision.document.array(form.get('Fields')), field]).set('SigFlags', 3)
-  const place = revision.document.root.get('AcroForm')
-  if (place instanceof Ref) revision.set(place, longer)
-  else revision.alter(revision.catalog, { AcroForm: longer })
-  return field
-}
+const addField = (revision: LaterRevision, entries: Readonly<Record<string, PdfObject>>): Ref => revision.addField(entries)
 
 describe('an object of the signed revision that is named anew and then written anew', () => {
   it.each<[string, (revision: LaterRevision) => void, number]>([

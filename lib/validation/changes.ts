@@ -17,14 +17,20 @@ import { Territories } from './territories'
 const MOST_TOLD = 100
 const LONGEST_NAME = 200
 
-/** `signed`: in the order of signing. Answers what came after one of these signatures; what is not allowed comes first. */
-export function changesIn(current: PdfDocument, signed: readonly SignedField[]): (field: SignedField) => Change[] {
+/**
+ * `signed`: in the order of signing. `judged`: the objects of all fields whose signature is judged, good or not. Answers what came after one of
+ * these signatures; what is not allowed comes first.
+ */
+export function changesIn(
+  current: PdfDocument,
+  { signed, judged }: { signed: readonly SignedField[]; judged: ReadonlySet<number> },
+): (field: SignedField) => Change[] {
   const permissions = new Permissions(current, signed)
   let last: { end: number; places: readonly Place[] } | undefined
   return (field) => {
     const { end } = field.covered
     // Signatures may end at the same byte.
-    if (last?.end !== end) last = { end, places: changesAfter(current, end) }
+    if (last?.end !== end) last = { end, places: changesAfter(current, end, judged) }
     const changes = last.places.map((place) => ({ ...place, allowed: permissions.permits(place, signed.indexOf(field)) }))
     const [refused, allowed] = [changes.filter((change) => !change.allowed), changes.filter((change) => change.allowed)]
     return [...refused, ...allowed].slice(0, MOST_TOLD).map(told)
@@ -36,22 +42,23 @@ function told(change: Change): Change {
   return field === undefined || field.length <= LONGEST_NAME ? change : { ...change, field: `${field.slice(0, LONGEST_NAME)}…` }
 }
 
-function changesAfter(current: PdfDocument, end: number): readonly Place[] {
+function changesAfter(current: PdfDocument, end: number, judged: ReadonlySet<number>): readonly Place[] {
   if (end === current.source.size) return []
   try {
-    return compared(current.revision(end), current)
+    return compared(current.revision(end), current, judged)
   } catch {
     return [{ kind: 'unreadable' }]
   }
 }
 
-function compared(before: PdfDocument, after: PdfDocument): readonly Place[] {
+function compared(before: PdfDocument, after: PdfDocument, judged: ReadonlySet<number>): readonly Place[] {
   const found = new Map<string, Place>()
   const ruled = new Set<number>()
   const comparing: Comparing = {
     before,
     after,
     ruled,
+    judged,
     difference: new Difference(before, after),
     territories: new Territories(before, ruled),
     report: (place) => found.set(`${place.kind} ${place.page ?? ''} ${place.field ?? ''}`, place),

@@ -70,7 +70,7 @@ function samePlace(old: Location | undefined, now: Location | undefined): boolea
 const free: Location = { kind: 'free' }
 
 function same(before: PdfDocument, after: PdfDocument, number: number): boolean {
-  if (before.defines(number) !== after.defines(number) || generation(before, number) !== generation(after, number)) return false
+  if (before.defines(number) !== after.defines(number) || generations(before, number) !== generations(after, number)) return false
   const ref = new Ref(number, 0)
   if (!sameObject(before.get(ref), after.get(ref))) return false
   if (!isStream(before, number) && !isStream(after, number)) return true
@@ -80,9 +80,10 @@ function same(before: PdfDocument, after: PdfDocument, number: number): boolean 
   return then.start === later.start || then.bytes.equals(later.bytes)
 }
 
-/** Readers find nothing behind a reference of another generation. */
-function generation(document: PdfDocument, number: number): number {
-  return document.indirect(number)?.generation ?? 0
+/** Readers find nothing behind a reference of another generation: some compare it with that of the object, some with that of the section. */
+function generations(document: PdfDocument, number: number): string {
+  const location = document.location(number)
+  return location?.kind === 'plain' ? `${location.generation} ${document.indirect(number)?.generation}` : '0 0'
 }
 
 function isStream(document: PdfDocument, number: number): boolean {

@@ -13,6 +13,8 @@ export type Comparing = {
   readonly territories: Territories
   /** Objects of the older revision that are compared by rules of their own, key by key or item by item. */
   readonly ruled: Set<number>
+  /** The fields of the newer revision whose signature is judged. What looks like a signature in any other field is none. */
+  readonly judged: ReadonlySet<number>
   report(place: Place): void
 }
 

@@ -1,6 +1,7 @@
 // What happened to the form of a document: fields filled in, hidden, signed or added, and what may never happen to them.
 
 import { differingKeys, sameObject } from '../signature/pdf/equal'
+import type { PdfDocument } from '../signature/pdf/document'
 import { formOf, qualified } from '../signature/pdf/form'
 import { Name, Ref, type Dict, type PdfObject } from '../signature/pdf/objects'
 import type { ChangeKind, Place } from './change-kinds'
@@ -17,6 +18,7 @@ const FILLED: Readonly<Record<string, ChangeKind>> = {
   AS: 'field_appearance',
   MK: 'field_appearance',
   DA: 'field_appearance',
+  Q: 'field_appearance',
   M: 'field_appearance',
   F: 'field_visibility',
 }
@@ -39,6 +41,8 @@ export class FieldChanges {
   /** Fields and widgets that were there before. */
   private readonly kept = new Set<number>()
   private readonly lists = new ComparedPairs()
+  /** Readers draw each field anew (12.7.3), by fonts and defaults that were added: a field that is locked would show its value in another way. */
+  private redrawn = false
 
   constructor(
     private readonly comparing: Comparing,
@@ -63,14 +67,15 @@ export class FieldChanges {
       else if (key === 'DA') report({ kind: 'form_defaults' })
     }
     for (const [key, value] of old) if (!FORM_KEYS.has(key)) territories.claim(value, FORM, { drawn: false })
-    this.resources(old.get('DR'), now.get('DR'))
+    const grown = this.resources(old.get('DR'), now.get('DR'))
+    this.redrawn = (grown || !sameObject(old.get('DA'), now.get('DA'))) && before.get(old.get('NeedAppearances')) === true
     // A list of the lists that are still to be compared: fields may stand in each other without end, and all readers show them.
     const open: Lists[] = [{ old: old.get('Fields'), now: now.get('Fields'), above: TOP }]
     for (let lists = open.pop(); lists; lists = open.pop()) for (const more of this.compareLists(lists)) open.push(more)
   }
 
-  /** What fields draw with: it may grow. What is there stays, because readers may draw a field anew at any time. */
-  private resources(oldPlace: PdfObject | undefined, place: PdfObject | undefined): void {
+  /** What fields draw with: it may grow, and whether it did is answered. What is there stays, because readers may draw a field anew at any time. */
+  private resources(oldPlace: PdfObject | undefined, place: PdfObject | undefined): boolean {
     const { before, after, ruled, territories, report } = this.comparing
     if (oldPlace instanceof Ref) ruled.add(oldPlace.number)
     const old = before.get(oldPlace)
@@ -93,6 +98,7 @@ export class FieldChanges {
     }
     if (old instanceof Map && now instanceof Map) grown ||= now.size > old.size
     if (grown) report({ kind: 'form_defaults' })
+    return grown
   }
 
   /** Answers the lists of kids. */
@@ -134,20 +140,22 @@ export class FieldChanges {
       name: qualified(before, above.name, before.get(old.get('T'))),
       type,
       signed: above.signed || (type === 'Sig' && before.get(old.get('V')) instanceof Map),
-      becomes: value instanceof Map ? this.kindOf(value) : above.becomes,
+      becomes: value instanceof Map ? this.kindOf(number, value) : above.becomes,
     }
     this.claim(number, old, now, here)
-    if (difference.changed(number)) this.changedField(number, differingKeys(old, now), now, here)
+    if (this.redrawn && type !== 'Sig') report({ kind: 'field_appearance', ...this.placed(number, now, here.name) })
+    if (difference.changed(number)) this.changedField(number, { old, now }, here)
     return old.has('Kids') || now.has('Kids') ? [{ old: old.get('Kids'), now: now.get('Kids'), above: here }] : []
   }
 
-  private changedField(number: number, keys: readonly string[], now: Dict, field: Above): void {
+  private changedField(number: number, { old, now }: { old: Dict; now: Dict }, field: Above): void {
     const { report } = this.comparing
     const at = this.placed(number, now, field.name)
-    for (const key of keys) {
+    for (const key of differingKeys(old, now)) {
       if (key === 'Kids') continue
       const filled = FILLED[key]
-      if (field.type === 'Sig' && field.signed) report({ kind: 'signature_replaced', ...at })
+      if (key === 'Ff' && isClosed(old, now)) report({ kind: 'field_visibility', ...at })
+      else if (field.type === 'Sig' && field.signed) report({ kind: 'signature_replaced', ...at })
       else if (filled === undefined) report({ kind: 'form', ...at })
       else report({ kind: field.type === 'Sig' ? this.signing(now, field) : filled, ...at })
     }
@@ -175,26 +183,30 @@ export class FieldChanges {
 
   private newField(number: number, above: Above): void {
     const { before, after, report } = this.comparing
-    const ref = new Ref(number, 0)
-    const field = after.get(ref)
+    const field = after.get(new Ref(number, 0))
     const type = field instanceof Map ? (this.typeOf(field) ?? above.type) : undefined
     if (!(field instanceof Map) || before.defines(number) || type !== 'Sig' || this.added.has(number)) return report(FORM)
     const kids = arrayOf(after, field.get('Kids'))
     const widgets = kids.map((kid) => after.get(kid))
     const numbers = split(kids).numbers
+    const own = qualified(after, '', after.get(field.get('T')))
     const name = qualified(after, above.name, after.get(field.get('T')))
-    const plain = [field, ...widgets].every((widget) => widget instanceof Map && !widget.has('A') && !widget.has('AA'))
-    const onlyWidgets = numbers.length === kids.length && widgets.every((kid) => kid instanceof Map && !kid.has('T') && !kid.has('Kids'))
-    if (!plain || !onlyWidgets || numbers.some((kid) => before.defines(kid))) report(FORM)
+    // A kid without a name is one more place at which the field above it is shown.
+    const isField = above === TOP || own !== ''
+    const plain =
+      isWidget(after, field) && widgets.every((widget) => widget instanceof Map && isWidget(after, widget) && isOnlyWidget(after, widget))
+    if (!isField || !plain || numbers.length !== kids.length || numbers.some((kid) => before.defines(kid))) report(FORM)
     const visible = [field, ...widgets].some((widget) => widget instanceof Map && showsSomething(after, widget))
     const value = after.get(field.get('V'))
-    const kind = value instanceof Map ? this.kindOf(value) : 'signature_field'
+    const kind = (value instanceof Map ? this.kindOf(number, value) : undefined) ?? 'signature_field'
     const shown = kind === 'signature' ? 'visible_signature' : 'visible_field'
     for (const widget of [number, ...numbers]) this.added.add(widget)
     report({ kind: visible ? shown : kind, ...this.placed(number, field, name) })
   }
 
-  private kindOf(signature: Dict): 'document_timestamp' | 'signature' {
+  /** What the value of a field makes of it; undefined for what looks like a signature and is not judged as one. */
+  private kindOf(field: number, signature: Dict): 'document_timestamp' | 'signature' | undefined {
+    if (!this.comparing.judged.has(field)) return undefined
     return isDocumentTimestamp({ signature }) ? 'document_timestamp' : 'signature'
   }
 
@@ -209,6 +221,27 @@ export class FieldChanges {
     const page = this.pageOf(number) ?? (first === undefined ? undefined : this.pageOf(first))
     return { ...(page === undefined ? {} : { page }), field: name }
   }
+}
+
+/** No annotation of another type, which readers draw though it has no appearance, and nothing that does something. */
+function isWidget(document: PdfDocument, field: Dict): boolean {
+  const subtype = document.get(field.get('Subtype'))
+  return (subtype === null || (subtype instanceof Name && subtype.value === 'Widget')) && !field.has('A') && !field.has('AA')
+}
+
+/** Nothing of what makes a field: a type or a value of its own would be shown as such. */
+function isOnlyWidget(document: PdfDocument, widget: Dict): boolean {
+  const type = document.get(widget.get('FT'))
+  return !['T', 'Kids', 'V', 'RV'].some((key) => widget.has(key)) && (type === null || (type instanceof Name && type.value === 'Sig'))
+}
+
+/** Of the flags of a field (ISO 32000-2, table 227): read-only, required, not to be exported. Programs set them when they lock a field that is signed. */
+const CLOSING = 1 | 2 | 4
+
+/** Whether nothing else was changed of its flags: the others say how its value is shown. */
+function isClosed(old: Dict, now: Dict): boolean {
+  const [then, later] = [old.get('Ff') ?? 0, now.get('Ff') ?? 0]
+  return typeof then === 'number' && typeof later === 'number' && ((then ^ later) & ~CLOSING) === 0
 }
 
 function split(items: readonly PdfObject[]): { numbers: number[]; direct: PdfObject[] } {

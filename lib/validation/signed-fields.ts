@@ -19,22 +19,27 @@ export type SignedField = {
 
 export type Broken = { name: string; code: Extract<Coverage, { ok: false }>['code'] | 'FIELD_VALUE_SHARED' }
 
-/** The signed fields in the order of the file, and those whose signature does not cover what it must. */
-export function signedFields(document: PdfDocument): { signed: SignedField[]; broken: Broken[] } {
+/** The signed fields in the order of the file, and those whose signature does not cover what it must. `judged`: the objects of all of them. */
+export function signedFields(document: PdfDocument): { signed: SignedField[]; broken: Broken[]; judged: ReadonlySet<number> } {
   const signed: SignedField[] = []
   const broken: Broken[] = []
+  const judged = new Set<number>()
   const values = new Set<number>()
   for (const field of signatureFields(document)) {
     const signature = signatureOf(document, field)
     if (!signature) continue
     document.budget.spend('signatures')
+    judged.add(field.ref.number)
     const value = field.value instanceof Ref ? field.value : null
     if (value && values.has(value.number)) {
       broken.push({ name: field.name, code: 'FIELD_VALUE_SHARED' })
       continue
     }
     if (value) values.add(value.number)
-    const covered = readable(() => coverage(document, value, signature)) ?? { ok: false, code: 'BYTE_RANGE_INVALID' }
+    const covered = readable(() => coverage(document, value ?? (field.dict.has('V') ? field.ref : null), signature)) ?? {
+      ok: false,
+      code: 'BYTE_RANGE_INVALID',
+    }
     if (!covered.ok) {
       broken.push({ name: field.name, code: covered.code })
       continue
@@ -44,7 +49,7 @@ export function signedFields(document: PdfDocument): { signed: SignedField[]; br
     signed.push({ name: field.name, dict: field.dict, signature, covered, coversWholeRevision, coversWholeDocument })
   }
   signed.sort((a, b) => a.covered.before - b.covered.before)
-  return { signed, broken }
+  return { signed, broken, judged }
 }
 
 /** Whether the bytes up to `end` are a PDF by themselves. */

@@ -49,9 +49,9 @@ export function validateOpened(document: PdfDocument, context: ValidationContext
 }
 
 function judged(document: PdfDocument, { now, ...trusted }: ValidationContext): ValidationReport {
-  const { signed, broken } = signedFields(document)
+  const { signed, broken, judged } = signedFields(document)
   const bytes = new CoveredBytes(document.source, document.budget)
-  const changes = changesIn(document, signed)
+  const changes = changesIn(document, { signed, judged })
   // Hashes all signed bytes in the order of the file, so that the file is read once.
   for (const { covered } of signed) bytes.digest('sha256', covered)
   const { standing, ...material } = materialIn(document)
