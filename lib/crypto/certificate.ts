@@ -10,7 +10,7 @@ import {
 } from './algorithms'
 import { children, expect, MalformedDer, membersOf, raw, readBitString, readTime, readWhole, TAG, value, type Der } from './der'
 import { extensionValues, readExtensions, type ExtensionValues } from './x509/extensions'
-import { nameAttributes } from './x509/name'
+import { nameAttributes, sameName } from './x509/name'
 
 export type Certificate = ExtensionValues & {
   readonly der: Der
@@ -130,22 +130,33 @@ export const publicKeyBits = (spki: Der): Uint8Array => readBitString(membersOf(
 /** Certificates of a path; hostile ones could go round for ever. */
 const LONGEST_PATH = 8
 
-/** From a certificate to its issuer, and so on up to the first that `isTop`. `top`: one was found. `known`: those that may have issued one. */
+/** Certificates from which a way up is looked for. An authority has several certificates for one key, and not each of them leads to the top. */
+const MOST_TRIED = 24
+
+/**
+ * From a certificate to its issuer, and so on up to the first that `isTop`. `top`: one was found; else the path is the first way that was tried.
+ * `known`: those that may have issued one.
+ */
 export function pathUp(
   leaf: Certificate,
   known: (certificate: Certificate) => readonly Certificate[],
   isTop: (certificate: Certificate) => boolean,
 ): { path: Certificate[]; top: boolean } {
-  const path = [leaf]
-  let current = leaf
-  while (!isTop(current)) {
-    const child = current
-    const issuer = known(child).find((candidate) => candidate !== child && isIssuedBy(child, candidate))
-    if (!issuer || path.includes(issuer) || path.length === LONGEST_PATH) return { path, top: false }
-    path.push(issuer)
-    current = issuer
+  let first: Certificate[] | undefined
+  let tried = 0
+  const climb = (path: Certificate[], current: Certificate): Certificate[] | undefined => {
+    if (isTop(current)) return path
+    if (path.length < LONGEST_PATH && ++tried <= MOST_TRIED) {
+      for (const issuer of known(current)) {
+        const found = !path.includes(issuer) && isIssuedBy(current, issuer) ? climb([...path, issuer], issuer) : undefined
+        if (found) return found
+      }
+    }
+    first ??= path
+    return undefined
   }
-  return { path, top: true }
+  const path = climb([leaf], leaf)
+  return { path: path ?? first ?? [leaf], top: path !== undefined }
 }
 
 /** Whether a certificate may sign others. */
@@ -157,7 +168,7 @@ const issued = new WeakMap<Certificate, WeakMap<Certificate, boolean>>()
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   const known = issued.get(certificate)?.get(issuer)
   if (known !== undefined) return known
-  const result = isAuthority(issuer) && equalBytes(certificate.issuer, issuer.subject) && signedBy(certificate.der, issuer)
+  const result = isAuthority(issuer) && sameName(certificate.issuer, issuer.subject) && signedBy(certificate.der, issuer)
   const byIssuer = issued.get(certificate) ?? new WeakMap<Certificate, boolean>()
   issued.set(certificate, byIssuer.set(issuer, result))
   return result

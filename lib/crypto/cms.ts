@@ -41,6 +41,7 @@ import {
   type DerNode,
 } from './der'
 import { OID, oidDer } from './oids'
+import { sameName } from './x509/name'
 
 // --- writing
 
@@ -273,6 +274,8 @@ export const countersignaturesOf = (signed: SignedData, elsewhere: readonly Cert
     countersigns: true,
   }))
 
+const MOST_NAMESAKES = 16
+
 function readSignerInfo(node: DerNode | undefined, certificates: readonly Certificate[]): SignerInfo {
   const members = membersOf(node, TAG.sequence)
   const [, sid, digestNode, ...rest] = members
@@ -281,7 +284,9 @@ function readSignerInfo(node: DerNode | undefined, certificates: readonly Certif
   const digest = digestAlgorithm(digestNode)
   const attributes = signed === undefined ? [] : readAttributes(signed)
   const unsignedAttributes = unsigned === undefined ? [] : readAttributes(expect(unsigned, 0xa1))
-  const signerCertificate = certificates.find((certificate) => isNamed(certificate, sid))
+  // Anybody can put a certificate of the same name and number, or key identifier, beside the signer's: the signed reference tells them apart.
+  const namesakes = certificates.filter((certificate) => isNamed(certificate, sid)).slice(0, MOST_NAMESAKES)
+  const signerCertificate = namesakes.find((one) => checkSigningCertificate(attributes, one) === 'match') ?? namesakes[0]
   const signingTime = single(attributes, OID.signingTime)
   const shared = {
     fields: members.filter((member) => member !== unsigned).map(raw),
@@ -330,7 +335,7 @@ function isNamed(certificate: Certificate, sid: DerNode | undefined): boolean {
   }
   const [issuer, serial] = membersOf(sid, TAG.sequence)
   return (
-    equalBytes(raw(expect(issuer, TAG.sequence)), certificate.issuer) && equalBytes(value(expect(serial, TAG.integer)), certificate.serial)
+    sameName(raw(expect(issuer, TAG.sequence)), certificate.issuer) && equalBytes(value(expect(serial, TAG.integer)), certificate.serial)
   )
 }
 

@@ -24,6 +24,7 @@ import {
 import { OID } from './oids'
 import { issuerHash, readCertificateId, type CertificateId } from './x509/certificate-id'
 import { fullNames, readExtensions, type Extension } from './x509/extensions'
+import { sameName } from './x509/name'
 
 export const REVOCATION_STATUSES = ['good', 'revoked', 'unknown'] as const
 export type RevocationStatus = (typeof REVOCATION_STATUSES)[number]
@@ -49,7 +50,8 @@ export class UnusableRevocation extends Error {
       | 'not_yet_valid'
       | 'expired'
       | 'not_the_issuer'
-      | 'unknown_critical_extension',
+      | 'unknown_critical_extension'
+      | 'made_after_expiry',
   ) {
     super(`revocation information is not usable: ${reason}`)
   }
@@ -154,38 +156,55 @@ export function verifyOcsp(
   const { certificate, issuer, at, nonce } = about
   const single = answer.responses.find(({ id }) => {
     const expected = issuerHash(issuer, id.digest)
-    return equalBytes(id.serial, certificate.serial) && equalBytes(id.nameHash, expected.name) && equalBytes(id.keyHash, expected.key)
+    const named = [expected.name, digestOf(id.digest, certificate.issuer)].some((name) => equalBytes(id.nameHash, name))
+    return equalBytes(id.serial, certificate.serial) && named && equalBytes(id.keyHash, expected.key)
   })
-  if (single === undefined || !equalBytes(certificate.issuer, issuer.subject)) throw new UnusableRevocation('other_certificate')
+  if (single === undefined || !sameName(certificate.issuer, issuer.subject)) throw new UnusableRevocation('other_certificate')
   // RFC 6960 4.4.1: a responder may leave the nonce out (pre-produced answers), but one that is there must be ours.
   if (nonce !== undefined && answer.nonce !== undefined && !equalBytes(answer.nonce, octetString(nonce))) {
     throw new UnusableRevocation('nonce_mismatch')
   }
-  const responder = [...answer.certificates, issuer].find((candidate) => isResponder(candidate, answer.responderId))
-  if (responder === undefined || !mayAnswer(responder, issuer, answer.producedAt)) throw new UnusableRevocation('responder_not_authorized')
-  if (!verifySignature(signatureAlgorithm(answer.signatureAlgorithm), responder.publicKey, answer.toBeSigned, answer.signature)) {
-    throw new UnusableRevocation('signature_failure')
-  }
+  // Several may have the name: an authority has more than one certificate, and anybody can put more into the answer.
+  const responders = [issuer, ...answer.certificates]
+    .filter((candidate) => isResponder(candidate, answer.responderId))
+    .slice(0, MOST_RESPONDERS)
+    .filter((candidate) => mayAnswer(candidate, issuer, answer.producedAt))
+  if (responders.length === 0) throw new UnusableRevocation('responder_not_authorized')
+  const algorithm = signatureAlgorithm(answer.signatureAlgorithm)
+  const responder = responders.find(({ publicKey }) => verifySignature(algorithm, publicKey, answer.toBeSigned, answer.signature))
+  if (responder === undefined) throw new UnusableRevocation('signature_failure')
   if (at !== undefined) current(single, at)
+  requireKept(certificate, single, single.archiveCutoff)
   const { id: _, ...status } = single
   return { ...status, producedAt: answer.producedAt, responderCertificate: responder }
 }
 
 function isResponder(certificate: Certificate, responderId: DerNode): boolean {
   const named = children(responderId)[0]
-  if (responderId.tag === 0xa1) return equalBytes(raw(expect(named, TAG.sequence)), certificate.subject)
+  if (responderId.tag === 0xa1) return sameName(raw(expect(named, TAG.sequence)), certificate.subject)
   return equalBytes(readOctetString(named), digestOf('sha1', publicKeyBits(certificate.spki)))
 }
 
-/** The issuer itself, or a certificate that the same issuer made for exactly this purpose. */
+const MOST_RESPONDERS = 8
+
+/** The issuer itself, by whatever certificate, or a certificate that the same issuer made for exactly this purpose. */
 function mayAnswer(responder: Certificate, issuer: Certificate, producedAt: Date): boolean {
-  if (equalBytes(responder.der, issuer.der)) return true
+  if (equalBytes(responder.spki, issuer.spki) && sameName(responder.subject, issuer.subject)) return true
   return (
     responder.extendedKeyUsage.includes(OID.ocspSigning) &&
     isIssuedBy(responder, issuer) &&
     responder.notBefore <= producedAt &&
     producedAt <= responder.notAfter
   )
+}
+
+/**
+ * Authorities take certificates off their lists when these expire, the revoked ones, too (RFC 5280 3.3). That one is not listed any more says
+ * something only where its authority keeps them: since the archive cutoff (RFC 6960 4.4.4), or by expiredCertsOnCRL (X.509 9.5.2.8).
+ */
+function requireKept({ notAfter }: Certificate, { status, thisUpdate }: Pick<Revocation, 'status' | 'thisUpdate'>, keptSince?: Date): void {
+  const kept = keptSince !== undefined && keptSince <= notAfter
+  if (status === 'good' && thisUpdate > notAfter && !kept) throw new UnusableRevocation('made_after_expiry')
 }
 
 const CLOCK_SKEW = 5 * 60_000
@@ -244,15 +263,17 @@ export function verifyCrl(
   },
 ): Revocation & { readonly number?: bigint } {
   const crl = list instanceof Uint8Array ? readCrl(list) : list
-  if (!equalBytes(crl.issuer, issuer.subject) || !equalBytes(certificate.issuer, issuer.subject))
-    throw new UnusableRevocation('not_the_issuer')
+  if (!sameName(crl.issuer, issuer.subject) || !sameName(certificate.issuer, issuer.subject)) throw new UnusableRevocation('not_the_issuer')
   if (issuer.keyUsage.length > 0 && !issuer.keyUsage.includes('cRLSign')) throw new UnusableRevocation('not_the_issuer')
   if (!crl.extensions.every((extension) => !extension.critical || isAbout(extension, certificate)))
     throw new UnusableRevocation('unknown_critical_extension')
   if (!signedBy(crl.der, issuer)) throw new UnusableRevocation('signature_failure')
   if (at !== undefined) current(crl, at)
+  const entry = entryOf(crl.revoked, certificate.serial)
+  const kept = crl.extensions.find(({ oid }) => oid === OID.expiredCertsOnCrl)
+  requireKept(certificate, { ...entry, thisUpdate: crl.thisUpdate }, kept && readTime(readWhole(kept.value)))
   return {
-    ...entryOf(crl.revoked, certificate.serial),
+    ...entry,
     thisUpdate: crl.thisUpdate,
     ...(crl.nextUpdate === undefined ? {} : { nextUpdate: crl.nextUpdate }),
     ...(crl.number === undefined ? {} : { number: crl.number }),

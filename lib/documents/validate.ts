@@ -1,7 +1,8 @@
 // Judges the signatures of a file that somebody sends in, ours or a stranger's. A file that cannot be read at all is refused.
 
-import { equalBytes, readCertificate } from '../crypto/certificate'
+import { readCertificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
+import { sameName } from '../crypto/x509/name'
 import { Problem } from '../domain/problem'
 import type { Source } from '../signature/pdf/source'
 import { validateDocument } from '../validation/formats/document'
@@ -41,7 +42,7 @@ export async function judge(source: Source, { anchors, lists, now }: Context): P
 /** Whether one of these has issued what stands on top of a path, or stands there. */
 function leadsTo(report: QualifiedReport, anchors: readonly Der[]): boolean {
   const names = anchors.map((anchor) => readCertificate(anchor).subject)
-  return certificatesIn(report).some(({ issuer, subject }) => names.some((name) => equalBytes(name, issuer) || equalBytes(name, subject)))
+  return certificatesIn(report).some(({ issuer, subject }) => names.some((name) => sameName(name, issuer) || sameName(name, subject)))
 }
 
 /** A readable file without signatures is an answer. */

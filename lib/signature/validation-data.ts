@@ -1,10 +1,11 @@
 // Gathers the validation data of a signature: chains and revocation status, which prove years later that its certificates were good.
 
 import { sha256 } from '../crypto/algorithms'
-import { equalBytes, isIssuedBy, pathUp, readCertificate, type Certificate } from '../crypto/certificate'
+import { isIssuedBy, pathUp, readCertificate, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
 import { readOcspResponse, verifyCrl, verifyOcsp, type Revocation } from '../crypto/revocation'
 import type { Token } from '../crypto/timestamp'
+import { sameName } from '../crypto/x509/name'
 import { LevelNotReached, reach, type LongTermLevel, type Trust } from './level'
 
 export type ValidationData = { certificates: Der[]; ocsps: Der[]; crls: Der[] }
@@ -51,7 +52,7 @@ function pathOf(leaf: Certificate, known: readonly Certificate[], level: LongTer
   return [first, second, ...rest]
 }
 
-const notSelfIssued = (certificate: Certificate): boolean => !equalBytes(certificate.issuer, certificate.subject)
+const notSelfIssued = (certificate: Certificate): boolean => !sameName(certificate.issuer, certificate.subject)
 
 async function statusOf(trust: Trust, certificate: Certificate, issuer: Certificate, at: Date): Promise<Der> {
   const response = await trust.ocspFor(certificate.der)

@@ -2,6 +2,7 @@
 
 import { equalBytes, readCertificate, type Certificate } from '../crypto/certificate'
 import type { Der } from '../crypto/der'
+import { sameName } from '../crypto/x509/name'
 
 /** `listed`: the certificates of listed authorities with this name. */
 export type Trusted = { anchors: readonly Der[]; listed?: (name: Der) => readonly Der[] }
@@ -19,7 +20,7 @@ export class Anchors {
 
   /** Those given come first. */
   named(name: Der): Certificate[] {
-    const given = this.given.filter(({ subject }) => equalBytes(subject, name))
+    const given = this.given.filter(({ subject }) => sameName(subject, name))
     const listed = this.trusted.listed?.(name).map(readCertificate) ?? []
     return [...given, ...listed]
   }

@@ -1,8 +1,9 @@
 // The path from a certificate up to a trusted one, and what RFC 5280 and the policy say of it (EN 319 102-1, 5.2.6).
 
-import { equalBytes, pathUp, signatureOf, type Certificate } from '../crypto/certificate'
+import { pathUp, signatureOf, type Certificate } from '../crypto/certificate'
 import { membersOf, readWhole, TAG } from '../crypto/der'
 import { OID } from '../crypto/oids'
+import { nameKey, sameName } from '../crypto/x509/name'
 import { namesWithin } from '../crypto/x509/name-constraints'
 import type { Anchors } from './anchors'
 import { signatureEnd, SIGNING_USAGES } from './policy'
@@ -32,7 +33,7 @@ function authoritiesIn(pool: readonly Certificate[]): Certificate[] {
   const namesakes = new Map<string, number>()
   return pool.filter((certificate) => {
     if (!certificate.isCa) return false
-    const known = names.get(certificate) ?? { own: text(certificate.der), subject: text(certificate.subject) }
+    const known = names.get(certificate) ?? { own: text(certificate.der), subject: nameKey(certificate.subject) }
     names.set(certificate, known)
     const count = namesakes.get(known.subject) ?? 0
     if (seen.has(known.own) || count === mostNamesakes) return false
@@ -60,7 +61,7 @@ export const stepsOf = ({ certificates }: Path): { certificate: Certificate; iss
 export const keepsRules = (path: Path): boolean =>
   keepsLengths(path) && readable(() => keepsNames(path) && judgedOf(path).every(isUnderstood) && agreesOnPolicy(path)) === true
 
-const isSelfIssued = ({ subject, issuer }: Certificate): boolean => equalBytes(subject, issuer)
+const isSelfIssued = ({ subject, issuer }: Certificate): boolean => sameName(subject, issuer)
 
 /** RFC 5280 4.2.1.9: no authority has more authorities below it than it may. */
 const keepsLengths = ({ certificates }: Path): boolean =>

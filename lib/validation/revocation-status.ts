@@ -68,7 +68,7 @@ function checked(certificate: Certificate, issuer: Certificate, { ocsps, crls, b
         return {
           ...answer,
           der: response.der,
-          end: equalBytes(responder.der, issuer.der) ? end : Math.min(end, certificateEnd(responder, issuer)),
+          end: equalBytes(responder.spki, issuer.spki) ? end : Math.min(end, certificateEnd(responder, issuer)),
         }
       }),
     ),

@@ -5,6 +5,7 @@ import {
   membersOf,
   oid,
   printableString,
+  raw,
   readOid,
   readWhole,
   seq,
@@ -62,20 +63,44 @@ export function nameAttributes(name: Der): Record<string, string> {
  */
 export const comparableName = (name: Der): string[] =>
   membersOf(readWhole(name), TAG.sequence).map((relative) =>
-    membersOf(relative, TAG.set)
-      .map((pair) => {
-        const [type, text] = children(pair)
-        return `${readOid(type)}=${text === undefined ? '' : readString(text).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()}`
-      })
-      .sort()
-      .join('+'),
+    JSON.stringify(
+      membersOf(relative, TAG.set)
+        .map((pair) => {
+          const [type, text] = children(pair)
+          return `${readOid(type)}=${text === undefined ? '' : readString(text).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()}`
+        })
+        .sort(),
+    ),
   )
+
+const keys = new WeakMap<Der, string>()
+
+/** The same text for all spellings of a name. What cannot be read as one is equal to its own bytes alone. */
+export function nameKey(name: Der): string {
+  const known = keys.get(name)
+  if (known !== undefined) return known
+  let key: string
+  try {
+    key = JSON.stringify(comparableName(name))
+  } catch (error) {
+    if (!(error instanceof MalformedDer)) throw error
+    key = Buffer.from(name).toString('hex')
+  }
+  keys.set(name, key)
+  return key
+}
+
+/** Whether two names are the same to RFC 5280 (7.1). Authorities write their name in one way in their certificate and in another in those they issue. */
+export const sameName = (one: Der, other: Der): boolean => Buffer.compare(one, other) === 0 || nameKey(one) === nameKey(other)
 
 /** The types of attributes of a name. */
 export const subjectOids = (name: Der): string[] =>
   membersOf(readWhole(name), TAG.sequence).flatMap((relative) => membersOf(relative, TAG.set).map((pair) => readOid(children(pair)[0])))
 
-/** The text of any string type met in names: UTF8, Printable, IA5, Numeric, Visible, Teletex (read as Latin-1), BMP, Universal. */
+/**
+ * The text of any string type met in names: UTF8, Printable, IA5, Numeric, Visible, Teletex (read as Latin-1), BMP, Universal. What is no string,
+ * such as x500UniqueIdentifier, is told by its bytes (RFC 4514 2.4).
+ */
 function readString(node: DerNode): string {
   const bytes = Buffer.from(value(node))
   switch (node.tag) {
@@ -100,6 +125,6 @@ function readString(node: DerNode): string {
       return text
     }
     default:
-      throw new MalformedDer('not a string')
+      return `#${Buffer.from(raw(node)).toString('hex')}`
   }
 }

@@ -8,7 +8,7 @@ import { qualificationAt } from './certificate-qualification'
 import { unpacked } from './known-lists'
 import type { Qualifier, ServiceStatus, Use } from './names'
 import { packed } from './packed-lists'
-import { identityOf } from './service-identity'
+import { identityOf, keyIdOf } from './service-identity'
 import type { CriteriaList, Criterion, Period } from './trusted-list'
 
 const [SEAL, WEB] = ['0.4.0.1862.1.6.2', '0.4.0.1862.1.6.3']
@@ -229,6 +229,17 @@ describe('a certificate by the trusted lists', () => {
     ).lists
     expect(qualificationAt([certificate, other.certificate], lists, NOW).reason).toBe('NOT_LISTED')
     expect(qualificationAt([], lists, NOW).reason).toBe('NO_CERTIFICATE')
+  })
+
+  it('is that of a service whose key the list names, and not of a certificate that claims this key', () => {
+    const { certificate } = toyCertificate({ ...QUALIFIED, from: new Date('2024-01-01T00:00:00Z') }, AUTHORITY)
+    const own = { type: 'CA/QC', provider: '', name: '', identities: [], periods: [periodOf({})] } as const
+    const toldBy = (...keyIds: string[]) => {
+      const list = { location: '', sha256: '', territory: 'PL', test: false, expired: false, services: [{ ...own, keyIds }] }
+      return qualificationAt([certificate, AUTHORITY.certificate], unpacked(packed([list])).lists, NOW)
+    }
+    expect(toldBy(keyIdOf(AUTHORITY.certificate))).toMatchObject({ qualified: true, qscd: true })
+    expect(toldBy(keyIdOf(toyAuthority('CA').certificate)).reason).toBe('NOT_LISTED')
   })
 
   it('is what its service was then, period by period', () => {

@@ -5,7 +5,7 @@ import type { Certificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import type { PackedList, PackedLists } from './packed-lists'
 import { isGranted } from './service-at'
-import { keyOf, nameOf } from './service-identity'
+import { keyIdOf, keyOf, nameOf } from './service-identity'
 import type { ListedService } from './trusted-list'
 
 export type KnownList = {
@@ -41,7 +41,10 @@ function knownOf(lists: readonly PackedList[]): KnownLists {
 
 function knownList({ territory, expired, test, services }: PackedList): KnownList {
   const byKey = grouped(services.flatMap((service) => service.identities.map(({ key }) => [key, service] as const)))
-  const servicesOf = (certificates: readonly Certificate[]) => [...new Set(certificates.flatMap((one) => byKey.get(keyOf(one)) ?? []))]
+  const byKeyId = grouped(services.flatMap((service) => (service.keyIds ?? []).map((id) => [id, service] as const)))
+  const servicesOf = (certificates: readonly Certificate[]) => [
+    ...new Set(certificates.flatMap((one) => [...(byKey.get(keyOf(one)) ?? []), ...(byKeyId.get(keyIdOf(one)) ?? [])])),
+  ]
   return { territory, expired, test, servicesOf }
 }
 

@@ -14,7 +14,7 @@ import { LIST_OF_LISTS, listOf, STATES, toyUnion } from '../../testing/trusted-l
 import { acceptedLists } from './accepted-lists'
 import { checkList, type CheckedList, type ListFault } from './check-list'
 import { makeList, type ListToMake, type ServiceToMake } from './make-list'
-import { identityOf } from './service-identity'
+import { identityOf, keyIdOf } from './service-identity'
 
 const NOW = new Date('2026-11-20T10:00:00Z')
 const DAY = 86_400_000
@@ -83,6 +83,17 @@ describe('a list', () => {
     expect(list.services).toEqual([service, stamps].map(read))
     expect(signer).toBe(sha256Hex(union.states.AA.certificate.der))
     expect(sha256).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('knows services by their certificates, and by the keys that it names where there are none', async () => {
+    const keyIds = [keyIdOf(authority.certificate)]
+    const services = [
+      { ...service, certificates: [], keyIds: [...keyIds, 'c2hvcnQ='] },
+      { ...service, keyIds },
+    ]
+    const { list } = await good(union.national('AA', services))
+    expect(list.services).toMatchObject([{ identities: [], keyIds }, { identities: service.certificates.map(identityOf) }])
+    expect(list.services[1]?.keyIds).toBeUndefined()
   })
 
   it('of lists names the others, and who may sign them', async () => {

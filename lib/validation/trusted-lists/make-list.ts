@@ -92,12 +92,11 @@ const addressOf = (name: string, territory: string, uri: string): XmlNode =>
     tsl('ElectronicAddress', {}, tsl('URI', ENGLISH, uri)),
   )
 
-const identityOf = (certificates: readonly Der[]): XmlNode =>
-  tsl(
-    'ServiceDigitalIdentity',
-    {},
-    certificates.map((der) => tsl('DigitalId', {}, tsl('X509Certificate', {}, base64(der)))),
-  )
+const identityOf = (certificates: readonly Der[], keyIds: readonly string[] = []): XmlNode =>
+  tsl('ServiceDigitalIdentity', {}, [
+    ...certificates.map((der) => tsl('DigitalId', {}, tsl('X509Certificate', {}, base64(der)))),
+    ...keyIds.map((id) => tsl('DigitalId', {}, tsl('X509SKI', {}, id))),
+  ])
 
 const pointerOf = ({ location, type, territory, signers }: Pointer): XmlNode =>
   tsl(
@@ -149,7 +148,11 @@ function serviceOf(service: ServiceToMake): XmlNode {
   )
 }
 
-function periodOf(element: string, { name, certificates }: ServiceToMake, { type, status, from, uses, qualifications }: Period): XmlNode {
+function periodOf(
+  element: string,
+  { name, certificates, keyIds }: ServiceToMake,
+  { type, status, from, uses, qualifications }: Period,
+): XmlNode {
   const extensions = [
     ...uses.map((use) => tsl('Extension', { Critical: 'true' }, tsl('AdditionalServiceInformation', {}, tsl('URI', ENGLISH, USES[use])))),
     ...(qualifications.length > 0
@@ -161,7 +164,7 @@ function periodOf(element: string, { name, certificates }: ServiceToMake, { type
     {},
     tsl('ServiceTypeIdentifier', {}, type === null ? `${TSL}unknown` : SERVICE_TYPES[type]),
     named('ServiceName', name),
-    identityOf(certificates),
+    identityOf(certificates, keyIds),
     tsl('ServiceStatus', {}, status === null ? `${TSL}unknown` : statusUri(status)),
     tsl('StatusStartingTime', {}, second(from)),
     extensions.length > 0 && tsl('ServiceInformationExtensions', {}, extensions),

@@ -24,8 +24,12 @@ function serviceOf(service: XmlNode, provider: string): ListedService | undefine
   const periods = [information, ...history].flatMap((one) => periodOf(one) ?? []).sort((a, b) => b.from.getTime() - a.from.getTime())
   const type = periods.find((period) => period.type !== null)?.type
   if (!type) return undefined
-  const identities = childrenNamed(information, TSL, 'ServiceDigitalIdentity').flatMap(certificatesIn).map(identityOf)
-  return { type, provider, name: nameIn(information, 'ServiceName'), identities, periods }
+  const given = childrenNamed(information, TSL, 'ServiceDigitalIdentity')
+  const identities = given.flatMap(certificatesIn).map(identityOf)
+  // Beside a certificate it names the same key. A name alone is anybody's, so nobody is known by it.
+  const keyIds = identities.length > 0 ? [] : given.flatMap(keyIdsIn)
+  const known = keyIds.length > 0 ? { identities, keyIds } : { identities }
+  return { type, provider, name: nameIn(information, 'ServiceName'), ...known, periods }
 }
 
 /** Undefined where it does not say since when. */
@@ -120,6 +124,13 @@ export const certificatesIn = (identity: XmlNode): Der[] =>
     .flatMap((id) => childrenNamed(id, TSL, 'X509Certificate'))
     .map((node) => Buffer.from(textOf(node), 'base64'))
     .filter((der) => readable(() => readCertificate(der)) !== undefined)
+
+const keyIdsIn = (identity: XmlNode): string[] =>
+  childrenNamed(identity, TSL, 'DigitalId')
+    .flatMap((id) => childrenNamed(id, TSL, 'X509SKI'))
+    .map((node) => Buffer.from(textOf(node), 'base64'))
+    .filter(({ length }) => length === 20)
+    .map((id) => id.toString('base64'))
 
 /** The English one, where there is one. */
 function nameIn(node: XmlNode | undefined, list: string): string {

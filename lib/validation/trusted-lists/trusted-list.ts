@@ -22,12 +22,13 @@ export type TrustedList = {
 /** From a list of lists to another list, or to itself. `signers`: the certificates that may sign it. */
 export type Pointer = { location: string; type: TrustedList['type']; territory: string; signers: readonly Der[] }
 
-/** `periods`: what it was when, the newest first. */
+/** `keyIds`: by which it is known where no certificate is given (TS 119 612 5.5.3); `periods`: what it was when, the newest first. */
 export type ListedService = {
   type: ServiceType
   provider: string
   name: string
   identities: readonly ServiceIdentity[]
+  keyIds?: readonly string[]
   periods: readonly Period[]
 }
 
