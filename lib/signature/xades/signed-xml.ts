@@ -18,6 +18,8 @@ export type SignedXml = {
   around: ReadonlyMap<XmlNode, readonly XmlTag[]>
   /** What stands in the root, signatures apart: the Ids of each element, and whether there is text. Null for more than a signer would refer to. */
   inRoot: { elements: readonly (readonly string[])[]; text: boolean } | null
+  /** Whether there are processing instructions before the root or behind it. */
+  besideRoot: boolean
   /** Values of Id attributes (Id, ID, id, xml:id) that occur more than once: a reference to one could mean either element. */
   ambiguousIds: ReadonlySet<string>
 }
@@ -34,6 +36,7 @@ export async function readSignedXml(source: Source, digests: readonly Sha2[] = [
   const around = new Map<XmlNode, readonly XmlTag[]>()
   const open: XmlTag[] = []
   const inRoot = { elements: [] as (readonly string[])[], text: false }
+  let besideRoot = false
   const ids = new Set<string>()
   const ambiguousIds = new Set<string>()
   const builder = new TreeBuilder()
@@ -75,10 +78,16 @@ export async function readSignedXml(source: Source, digests: readonly Sha2[] = [
       inRoot.text ||= open.length === 1 && text.trim() !== ''
       canonical.text(text)
     },
-    instruction: (target, body) => (builder.building ? undefined : canonical.instruction(target, body)),
+    instruction(target, body) {
+      if (builder.building) return
+      besideRoot ||= open.length === 0
+      // One that is not within a part belongs to the whole, as text does.
+      inRoot.text ||= open.length === 1
+      canonical.instruction(target, body)
+    },
   })
   flush()
-  return { scan, content, signatures, around, inRoot: inRoot.elements.length > MOST_PARTS ? null : inRoot, ambiguousIds }
+  return { scan, content, signatures, around, inRoot: inRoot.elements.length > MOST_PARTS ? null : inRoot, besideRoot, ambiguousIds }
 }
 
 const isSignature = ({ uri, local }: XmlTag): boolean => uri === XMLDSIG && local === 'Signature'

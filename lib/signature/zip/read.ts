@@ -56,8 +56,27 @@ export function readZip(source: Source): ZipEntry[] {
   entries.forEach((entry, i) => {
     if (entry.start + entry.compressedSize > (entries[i + 1]?.headerStart ?? offset)) throw new ZipProblem('ZIP_DAMAGED', 'entries overlap')
   })
+  requireNothingHidden(source, entries, offset)
   return entries
 }
+
+/** A header of a file, which a program that reads from the front unpacks (APPNOTE 4.3.7). */
+const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1')
+
+/** What the directory does not list, some programs show all the same: a file between those that it lists, perhaps of the same name. */
+function requireNothingHidden(source: Source, entries: readonly ZipEntry[], directory: number): void {
+  let from = 0
+  for (const { headerStart, start, compressedSize } of [...entries, { headerStart: directory, start: 0, compressedSize: 0 }]) {
+    // In pieces that overlap, for what lies between may be as large as the file.
+    for (let at = from; at < headerStart; at += PIECE) {
+      const between = source.read(at, Math.min(PIECE + LOCAL_HEADER.length - 1, headerStart - at))
+      if (between.includes(LOCAL_HEADER)) throw new ZipProblem('ZIP_DAMAGED', 'an entry that the directory does not list')
+    }
+    from = start + compressedSize
+  }
+}
+
+const PIECE = 1 << 18
 
 /** The whole content, at most `limit` bytes. */
 export function readEntryContent(source: Source, entry: ZipEntry, limit: number): Buffer {
@@ -113,7 +132,7 @@ async function* inflated(source: Source, entry: ZipEntry): AsyncGenerator<Buffer
 }
 
 function* stretches(source: Source, { start, compressedSize }: ZipEntry): Generator<Buffer> {
-  for (let at = 0; at < compressedSize; at += 1 << 18) yield source.read(start + at, Math.min(1 << 18, compressedSize - at))
+  for (let at = 0; at < compressedSize; at += PIECE) yield source.read(start + at, Math.min(PIECE, compressedSize - at))
 }
 
 function findEnd(source: Source): { offset: number; size: number; count: number; end: number } {

@@ -9,6 +9,7 @@ import { memorySource, type Source } from '../../signature/pdf/source'
 import { Anchors } from '../anchors'
 import { Proofs } from '../proofs'
 import type { ReasonCode } from '../reasons'
+import type { SignatureReport } from '../signature'
 import type { Grounds } from '../timestamps'
 import { dersIn } from '../validation-material'
 import { unreadableSignature, type ValidationContext, type ValidationReport } from '../validate'
@@ -18,6 +19,7 @@ import { judgeXml, type JudgedXml } from './xml'
 import { cmsMaterial, judgeCades, readCades, type JudgedCades, type ReadCades } from './cades'
 
 const SIMPLE_SIGNATURE = 'META-INF/signature.p7s'
+
 export async function validateContainer(source: Source, { now, ...trusted }: ValidationContext): Promise<ValidationReport> {
   let container: Container
   try {
@@ -42,7 +44,8 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
   const stamps = stampsIn(parts, container, held, grounds)
   const cades = signed.map((one) => judgedCades(one, { parts, unknown, stamps }, container, grounds))
   const xades = await xadesIn(container, stamps, judging)
-  const signatures = [...cades, ...xades].flatMap(({ reports }) => reports)
+  const judgedOnes = [...cades, ...xades].flatMap(({ reports }) => reports)
+  const signatures = judgedOnes.length > 0 ? judgedOnes : lost(parts, container)
   return {
     valid: signatures.length > 0 && signatures.every(({ valid }) => valid),
     signatures,
@@ -50,14 +53,24 @@ async function judged(container: Container, judging: Judging): Promise<Validatio
   }
 }
 
+/** Of a container without any signature, those that its manifests are of: nobody else would be told that it once bore them. */
+function lost(parts: readonly Part[], { signatures }: Container): SignatureReport[] {
+  const here = new Set(signatures.map(({ name }) => name))
+  return parts
+    .map(({ manifest }) => manifest.over.name)
+    .filter((name) => /\.p7s$/i.test(name) && !here.has(name))
+    .map((name) => unreadableSignature(name, 'SIGNATURE_UNREACHED', 'CAdES'))
+}
+
 /** EN 319 162-1 4.4.3.2: XAdES signatures stand in files of their own, and refer to the files of the container by name. */
 async function xadesIn({ files, signatures }: Container, stamps: readonly Stamp[], judging: Judging): Promise<JudgedXml[]> {
   const named = new Map(files.map(({ name, bytes }) => [name, bytes]))
   const judged: JudgedXml[] = []
-  for (const { name, bytes } of signatures.filter((entry) => /^META-INF\/[^/]*signatures[^/]*\.xml$/i.test(entry.name))) {
+  for (const { name, bytes } of signatures.filter((entry) => /^META-INF\/[^/]*signature[^/]*\.xml$/i.test(entry.name))) {
     const unreadable = { reports: [unreadableSignature(name, 'SIGNATURE_MALFORMED', 'XAdES')], archive: [] }
     const over = stamps.filter(({ covered }) => covered.has(name))
-    judged.push(...((await judgeXml(memorySource(bytes), named, { ...judging, over })) ?? [unreadable]))
+    const found = await judgeXml(memorySource(bytes), named, { ...judging, over })
+    judged.push(...(found && found.length > 0 ? found : [unreadable]))
   }
   return judged
 }

@@ -96,6 +96,15 @@ describe('what a signature does not cover is said', () => {
   })
 })
 
+it('a style sheet beside a root that is signed by its Id is not covered', async () => {
+  const root = '<root Id="r" a="1"><b>100</b>SIGNATURE</root>'
+  const file = made({ around: root, references: [{ uri: '#r', transforms: ENVELOPED + EXCLUSIVE }] }).toString()
+  const styled = file.replace('<root', '<?xml-stylesheet href="other.xsl"?><root')
+  expect((await verdict(Buffer.from(styled)))[0]).toMatch(/intact.*INDETERMINATE.*PART_SIGNED/)
+  const whole = made({ around: `<?xml-stylesheet href="own.xsl"?>${root}`, references: [{ uri: '', transforms: ENVELOPED + EXCLUSIVE }] })
+  expect(await verdict(whole)).toEqual([`Anna ${GOOD}`])
+})
+
 describe('what is not understood is not called broken', () => {
   const XSLT = '<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xslt-19991116"/>'
   const of = (xml: Buffer | string, change: (xml: string) => string) => verdict(Buffer.from(change(xml.toString())))

@@ -96,6 +96,30 @@ describe('a container', () => {
     expect((await verdict(stamp))[1]).not.toMatch(/B-LTA/)
   })
 
+  it('whose signature was taken out is told to have borne it', async () => {
+    const without = repacked((files) => {
+      for (const name of Object.keys(files)) if (name.endsWith('.p7s')) delete files[name]
+    })
+    expect(await verdict(without)).toEqual(Array(2).fill(expect.stringMatching(/INDETERMINATE.*SIGNATURE_UNREACHED/)))
+  })
+
+  it('with what looks like a signature in XML is judged with it', async () => {
+    const added = repacked((files) => {
+      files['META-INF/signature9.xml'] = Buffer.from('<evil>900</evil>')
+    })
+    expect((await verdict(added)).at(-1)).toMatch(/SIGNATURE_MALFORMED/)
+  })
+
+  it.each([
+    ['between those of its directory', directoryOf],
+    ['before those of its directory', () => 0],
+  ])('with a file %s, which some programs show, is refused', async (_, place) => {
+    const other = storedZip([{ name: file.name, bytes: Buffer.from('Another contract') }])
+    const hidden = other.subarray(0, directoryOf(other))
+    expect(await verdict(inserted(container, place(container), hidden))).toEqual(['CONTAINER_UNREADABLE'])
+    expect(await verdict(inserted(container, directoryOf(container), Buffer.alloc(16)))).toEqual(await verdict(container))
+  })
+
   it('that is none, or damaged, is refused without an exception', async () => {
     expect(await verdict(zipSync({ 'a.txt': new Uint8Array(3) }))).toEqual(['CONTAINER_UNREADABLE'])
     for (let at = 0; at < container.length; at += 997) await verdict(container.subarray(0, at))
@@ -111,6 +135,21 @@ describe('a container', () => {
   })
 })
 
+const endOf = (zip: Buffer): number => zip.lastIndexOf('PK\x05\x06', undefined, 'latin1')
+const directoryOf = (zip: Buffer): number => zip.readUInt32LE(endOf(zip) + 16)
+
+/** The same ZIP with bytes at this place, which its directory knows nothing of (APPNOTE 4.3.12 and 4.3.16). */
+function inserted(zip: Buffer, at: number, bytes: Buffer): Buffer {
+  const made = Buffer.concat([zip.subarray(0, at), bytes, zip.subarray(at)])
+  const moved = (offset: number) => (offset >= at ? offset + bytes.length : offset)
+  const end = endOf(made)
+  const directory = directoryOf(made) + bytes.length
+  made.writeUInt32LE(directory, end + 16)
+  const lengths = (entry: number) => [28, 30, 32].reduce((sum, field) => sum + made.readUInt16LE(entry + field), 46)
+  for (let entry = directory; entry < end; entry += lengths(entry)) made.writeUInt32LE(moved(made.readUInt32LE(entry + 42)), entry + 42)
+  return made
+}
+
 describe('an XML document', () => {
   const changed = (from: string | RegExp, to: string): Promise<string[]> => verdict(Buffer.from(xml.toString().replace(from, to)))
 
@@ -122,6 +161,18 @@ describe('an XML document', () => {
     for (const one of await changed('>100<', '>900<')) expect(one).toMatch(/TOTAL-FAILED.*HASH_FAILURE/)
     const [first, second] = await changed('<xades:SigningTime>20', '<xades:SigningTime>19')
     expect([first, second]).toEqual([expect.stringMatching(/TOTAL-FAILED.*HASH_FAILURE/), 'B-LTA TOTAL-PASSED'])
+  })
+
+  it.each<[string, string, string]>([
+    ['in the signature', '</ds:Signature>', '<evil>900</evil></ds:Signature>'],
+    ['in the signature, as text', '</ds:Signature>', '900</ds:Signature>'],
+    ['beside the properties', '</xades:QualifyingProperties>', '</xades:QualifyingProperties><evil>900</evil>'],
+    ['beside the properties, as text', '</xades:QualifyingProperties>', '</xades:QualifyingProperties>900'],
+    ['among the properties', '</xades:QualifyingProperties>', '<evil>900</evil></xades:QualifyingProperties>'],
+    ['among the unsigned properties', '</xades:UnsignedProperties>', '<evil>900</evil></xades:UnsignedProperties>'],
+    ['that is called like a part of it', '</ds:Signature>', '<KeyInfo>900</KeyInfo></ds:Signature>'],
+  ])('with content %s that nobody signed says so', async (_, place, more) => {
+    expect((await changed(place, more))[0]).toMatch(/INDETERMINATE.*PART_SIGNED/)
   })
 
   it('with properties that two elements could be is not valid', async () => {

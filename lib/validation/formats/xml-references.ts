@@ -6,7 +6,7 @@ import { digestOf, type DigestName } from '../../crypto/algorithms'
 import { equalBytes } from '../../crypto/certificate'
 import type { Budget } from '../../signature/pdf/budget'
 import type { Source } from '../../signature/pdf/source'
-import { ENVELOPED, SIGNED_PROPERTIES_TYPE, XPATH, XPATH_FILTER } from '../../signature/xades/names'
+import { ENVELOPED, SIGNED_PROPERTIES_TYPE, XADES, XPATH, XPATH_FILTER } from '../../signature/xades/names'
 import { idsOf, partsOf, type SignedXml } from '../../signature/xades/signed-xml'
 import { XMLDSIG, type Form } from '../../signature/xml/canonical'
 import { hashReferenced, type Referenced } from '../../signature/xml/referenced'
@@ -269,17 +269,42 @@ function isWhole(signature: XmlNode, targets: readonly Target[], { document, fil
   const nodes = new Set(targets.flatMap((target) => ('octets' in target && target.node ? [target.node] : [])))
   const named = new Set(targets.flatMap((target) => ('octets' in target && target.file !== undefined ? [target.file] : [])))
   // An object that was put into the signature afterwards is content that nobody signed.
-  const held = objects.every((object) => nodes.has(object) || isOnlyContent(object, nodes))
+  const held = hasNothingMore(signature) && objects.every((object) => nodes.has(object) || isOnlyContent(object, nodes))
   const ids = new Set(targets.flatMap((target) => ('part' in target && target.part.id !== null ? [target.part.id] : [])))
   const everything = targets.some((target) => 'part' in target && target.part.id === null)
   const { root } = document.scan
   const allFiles = [...files.keys()].every((name) => named.has(name))
   if (files.size > 0) return held && allFiles
-  if (everything || idsOf(root).some((id) => ids.has(id))) return held
+  if (everything) return held
+  // A style sheet named beside the root says how all of it is shown.
+  if (document.besideRoot) return false
+  if (idsOf(root).some((id) => ids.has(id))) return held
   if (document.around.get(signature)?.length === 0) return held && objects.length > 0
   const plain = root.attributes.every(({ name, prefix }) => name === 'xmlns' || prefix === 'xmlns')
   const covered = document.inRoot && !document.inRoot.text && document.inRoot.elements.every((own) => own.some((id) => ids.has(id)))
   return held && plain && covered === true
+}
+
+/** What each element of a signature with properties may hold (XMLDSig 1.1, 4.2 to 4.6; EN 319 132-1, 4.3): others are content that nobody signed. */
+const MAY_HOLD: Readonly<Record<string, RegExp>> = {
+  Signature: /^(?:SignedInfo|SignatureValue|KeyInfo|Object)$/,
+  QualifyingProperties: /^(?:SignedProperties|UnsignedProperties)$/,
+  UnsignedProperties: /^Unsigned(?:Signature|DataObject)Properties$/,
+}
+
+function hasNothingMore(signature: XmlNode): boolean {
+  const qualifying = childrenNamed(signature, XMLDSIG, 'Object').flatMap((object) => {
+    const held = childrenNamed(object, XADES, 'QualifyingProperties')
+    return held.length > 0 ? [{ object, held }] : []
+  })
+  const unsigned = qualifying.flatMap(({ held }) => held).flatMap((node) => childrenNamed(node, XADES, 'UnsignedProperties'))
+  const all = [signature, ...qualifying.flatMap(({ held }) => held), ...unsigned]
+  return (
+    all.every(
+      (node) =>
+        textOf(node).trim() === '' && elements(node).every((child) => child.uri === node.uri && MAY_HOLD[node.local]?.test(child.local)),
+    ) && qualifying.every(({ object, held }) => held.length === elements(object).length && textOf(object).trim() === '')
+  )
 }
 
 function isOnlyContent(object: XmlNode, nodes: ReadonlySet<XmlNode>): boolean {
