@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
 import { sign, type Signer } from '../signature/pades'
 import { PdfDocument } from '../signature/pdf/document'
-import { dict, name, Raw, Ref, text, type PdfObject } from '../signature/pdf/objects'
+import { dict, name, Raw, Ref, text, type Dict, type PdfObject } from '../signature/pdf/objects'
 import { memorySource } from '../signature/pdf/source'
 import { contractPdf, SALARY, SIGNATURE } from '../testing/contract-pdf'
 import { signedElsewhere } from '../testing/foreign-signature'
@@ -84,6 +84,29 @@ it.each<[string, PdfObject]>([
 ])('a place given by %s, where some readers show the field', (_, Rect) => {
   const attack = revised(contract, (revision) => void revision.addField({ Rect, AP: dict({ N: black(revision) }) }))
   expect(forbidden(attack)).toMatchObject([{ kind: 'visible_field' }])
+})
+
+it.each<[string, PdfObject]>([
+  ['do not fit in 32 bits', 2 ** 32 + 2],
+  ['are no whole number', 2.5],
+  ['are less than nothing', -2],
+])('flags that hide the field and %s, which some readers read as others', (_, F) => {
+  const attack = revised(contract, (revision) => void revision.addField({ F, AP: dict({ N: black(revision) }) }))
+  expect(forbidden(attack)).toMatchObject([{ kind: 'visible_field' }])
+})
+
+it.each<[string, Dict, boolean]>([
+  ['an empty form', dict({ Subtype: name('Form'), BBox: [0, 0, 9, 9] }), false],
+  ['a picture of zeros', dict({ Subtype: name('Image'), Width: 1, Height: 1, ColorSpace: name('DeviceGray'), BitsPerComponent: 8 }), true],
+  ['a form whose content stands in another file', dict({ Subtype: name('Form'), BBox: [0, 0, 9, 9], F: text('x') }), true],
+  [
+    'a form in whose place another document is shown',
+    dict({ Subtype: name('Form'), BBox: [0, 0, 9, 9], Ref: dict({ F: text('x') }) }),
+    true,
+  ],
+])('%s as an appearance', (_, form, shows) => {
+  const attack = revised(contract, (revision) => void revision.addField({ AP: dict({ N: revision.add(form, Buffer.alloc(1)) }) }))
+  expect(forbidden(attack).map(({ kind }) => kind)).toEqual(shows ? ['visible_field'] : [])
 })
 
 describe('what looks like a signature and is judged by nobody', () => {
