@@ -2,7 +2,7 @@
 // The report of one file: what to think of it, and below it each signature.
 
 import { useEffect, useState } from 'react'
-import { CircleCheck, CircleHelp, CircleX, FileX, FlaskConical, LoaderCircle, type LucideIcon } from 'lucide-react'
+import { CircleCheck, CircleHelp, CircleX, FilePen, FileX, FlaskConical, LoaderCircle, type LucideIcon } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Fact, Facts } from '@/components/ui/card'
@@ -17,6 +17,7 @@ import { useWhy } from './use-why'
 
 const LOOKS: Record<Verified['verdict'], { icon: LucideIcon; wash: string; tint: string }> = {
   valid: { icon: CircleCheck, wash: 'bg-good-wash', tint: 'text-good' },
+  added: { icon: FilePen, wash: 'bg-warn-wash', tint: 'text-warn' },
   test: { icon: FlaskConical, wash: 'bg-warn-wash', tint: 'text-warn' },
   unsure: { icon: CircleHelp, wash: 'bg-warn-wash', tint: 'text-warn' },
   broken: { icon: CircleX, wash: 'bg-bad-wash', tint: 'text-bad' },

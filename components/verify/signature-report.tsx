@@ -2,7 +2,7 @@
 // One signature in plain words: who, when, of what weight, and what is wrong; the terms of the standard one tap away.
 
 import { useTranslations } from 'next-intl'
-import { EXPECTED_CHANGES, mayShow } from '@/lib/http/schemas/verify-page'
+import { EXPECTED_CHANGES, isAddedTo, mayShow } from '@/lib/http/schemas/verify-page'
 import type { Verified } from '@/lib/http/schemas/validation'
 import { Fact, Facts, Tag, type Tone } from '@/components/ui/card'
 import { useWhen } from '@/components/ui/when'
@@ -49,7 +49,7 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
           <Fact label={t('when')}>
             <When signature={signature} />
           </Fact>
-          <Fact label={t('document')}>{signature.document_integrity ? t('unchanged') : t('changed')}</Fact>
+          <Fact label={t('document')}>{t(documentOf(signature))}</Fact>
           <Fact label={t('certificate')}>
             <Certificate signature={signature} />
           </Fact>
@@ -59,6 +59,11 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
       <Technical signature={signature} />
     </section>
   )
+}
+
+function documentOf({ document_integrity: intact, changes }: Signature): 'changed' | 'addedTo' | 'unchanged' {
+  if (!intact) return 'changed'
+  return isAddedTo(changes) ? 'addedTo' : 'unchanged'
 }
 
 function Changes({ signature: { changes } }: { signature: Signature }) {

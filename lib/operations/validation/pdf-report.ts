@@ -5,14 +5,14 @@ import type { Language } from '../../wording/catalogue'
 import { wording, type Wording } from '../../wording/wording'
 import { utc } from '../trail/audit-trail'
 import type { ValidatedDocument } from './judge-file'
-import { EXPECTED_CHANGES } from './shown-changes'
+import { EXPECTED_CHANGES, isAddedTo } from './shown-changes'
 import type { ShownSignature } from './shown-signature'
 import type { ShownTimestamp } from './shown-timestamp'
 import { verdictOf, type Verdict } from './verdict'
 
 type Say = Wording<'verify'>
 
-const SHADES: Record<Verdict, Shade> = { valid: 'good', test: 'warn', unsure: 'warn', broken: 'bad', none: 'ink' }
+const SHADES: Record<Verdict, Shade> = { valid: 'good', added: 'warn', test: 'warn', unsure: 'warn', broken: 'bad', none: 'ink' }
 const STATES: Record<ShownSignature['indication'], Shade> = { 'TOTAL-PASSED': 'good', INDETERMINATE: 'warn', 'TOTAL-FAILED': 'bad' }
 
 /** `sha256`: of the file, which the report names by nothing else: a name would be whatever the sender says. */
@@ -68,7 +68,7 @@ function signatureParts(signature: ShownSignature, language: Language, say: Say)
     ...changeParts(signature, language, say),
     { draw: 'gap', points: 4 },
     pair(say('when'), at === null ? say('noTime') : timestampValid ? say('proven', { at }) : say('claimed', { at })),
-    pair(say('document'), signature.documentIntegrity ? say('unchanged') : say('changed')),
+    pair(say('document'), say(!signature.documentIntegrity ? 'changed' : isAddedTo(signature.changes) ? 'addedTo' : 'unchanged')),
     pair(say('certificate'), certificate),
     ...qualificationPart(signature, language),
     pair(say('indication'), [indication, subIndication].filter(Boolean).join(' / ')),
