@@ -137,6 +137,22 @@ describe('what was prepared before signing', () => {
     expect(shownChanges(attack)).toEqual([{ kind: 'page_content', page: 1, allowed: false }])
   })
 
+  it('an object stream with a second object of the same number, which some readers take', async () => {
+    const whole = await signed(contractPdf({ layout: 'packed' }))
+    const attack = revised(whole, (revision) => {
+      const { number } = revision.ref(revision.ref(revision.page(0), 'Resources'), 'ExtGState', 'G')
+      const state = revision.document.location(number)
+      if (state?.kind !== 'packed') throw new TypeError('not packed')
+      const container = new Ref(state.container, 0)
+      const [first, count] = ['First', 'N'].map((key) => Number(revision.document.dict(container).get(key)))
+      const bytes = revision.document.stream(state.container).toString('latin1')
+      const table = `${bytes.slice(0, first).trim()} ${number} ${bytes.length - (first ?? 0)} `
+      revision.rewrite(container, `${table}${bytes.slice(first)}<< /ca 0 >>`)
+      revision.alter(container, { First: table.length, N: (count ?? 0) + 1 })
+    })
+    expect(shownChanges(attack)).toContainEqual({ kind: 'page_content', page: 1, allowed: false })
+  })
+
   it('a page content that is a field, too', async () => {
     const whole = await preparedBy((revision) => {
       const content = contents(revision)

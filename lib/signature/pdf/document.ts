@@ -11,7 +11,7 @@ import { upTo, type Source } from './source'
 import { readXref, sizeOf, type Location, type Section, type Xref } from './xref'
 
 /** An object stream: the numbers of its objects, and where they begin. */
-type Packed = { numbers: readonly number[]; offsets: readonly number[]; bytes: Buffer }
+type Packed = { numbers: readonly number[]; doubled: ReadonlySet<number>; offsets: readonly number[]; bytes: Buffer }
 /** `weight`: how many values it is made of. */
 type Read = { number: number; value: PdfObject; weight: number }
 
@@ -227,10 +227,12 @@ export class PdfDocument {
   }
 
   private unpacked(stored: StoredStream, index: number, place: string): Read {
-    const { numbers, offsets, bytes } = this.inflated(stored)
+    const { numbers, doubled, offsets, bytes } = this.inflated(stored)
     const number = numbers[index]
     const offset = offsets[index]
     if (number === undefined || offset === undefined) throw damaged('no such object in this object stream')
+    // Some readers go by the index of the cross-reference section, and some by the number: they would show two different files.
+    if (doubled.has(number)) throw damaged('an object stands twice in its object stream')
     this.budget.spend('objects')
     const read = { number, ...this.shared.reader.parseIn(bytes, offset) }
     this.shared.packed.set(place, read, read.weight)
@@ -272,7 +274,9 @@ export class PdfDocument {
     const numbers = table.filter((_, index) => index % 2 === 0)
     const offsets = table.filter((_, index) => index % 2 === 1).map((offset) => first + offset)
     if (offsets.some((offset) => !(offset >= first && offset <= bytes.length))) throw damaged('object stream table is wrong')
-    const packed = { numbers, offsets, bytes }
+    const seen = new Set<number>()
+    const doubled = new Set(numbers.filter((number) => seen.size === seen.add(number).size))
+    const packed = { numbers, doubled, offsets, bytes }
     this.shared.containers.set(place, packed, bytes.length + 16 * table.length)
     return packed
   }
