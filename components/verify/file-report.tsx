@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Fact, Facts } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { useWhen } from '@/components/ui/when'
+import { isQualified } from '@/lib/http/schemas/verify-page'
 import type { Verified } from '@/lib/http/schemas/validation'
 import type { Checked, Item } from './checking'
 import { EvidenceReport } from './evidence-report'
@@ -82,6 +83,7 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
   const { icon: Icon, wash, tint } = LOOKS[report.verdict]
   const broken = report.signatures.filter(({ indication }) => indication === 'TOTAL-FAILED').length
   const count = report.verdict === 'broken' ? broken : report.signatures.length
+  const qualified = report.signatures.every(({ signature_level: level }) => isQualified(level))
   const megabytes = file.size / 1_000_000
   const size =
     megabytes >= 0.1
@@ -93,7 +95,7 @@ function Report({ file, checked: { report, at } }: { file: File; checked: Extrac
         <Icon className={`mt-0.5 size-7 shrink-0 ${tint}`} strokeWidth={1.75} aria-hidden />
         <div className="min-w-0">
           <p className="text-title leading-snug font-semibold">{t(`${verdict}.title`)}</p>
-          <p className="mt-1 max-w-[60ch] text-body">{t(`${verdict}.text`, { count })}</p>
+          <p className="mt-1 max-w-[60ch] text-body">{t(`${verdict}.text`, { count, qualified: qualified ? 'yes' : 'no' })}</p>
         </div>
       </div>
       {report.evidence !== null && <EvidenceReport evidence={report.evidence} />}

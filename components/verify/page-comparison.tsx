@@ -94,14 +94,18 @@ function ComparedPage({ page: { page, before, now, marks, unseen } }: { page: Pa
       </div>
       {marks.length > 0 && (
         <ol className="mt-4 grid gap-2 text-body">
-          {marks.map(({ change }, index) => (
-            // What was drawn never changes, so the number of a mark names it.
-            <li key={index} className="flex gap-2.5">
-              <span className="sheet-change-number mt-0.5" aria-hidden>
-                {index + 1}
+          {byChange(marks).map(({ change, numbers }) => (
+            // What was drawn never changes, so the numbers of its marks name a change.
+            <li key={numbers[0]} className="flex gap-2.5">
+              <span className="mt-0.5 flex max-w-2/5 shrink-0 flex-wrap gap-1" aria-hidden>
+                {numbers.map((number) => (
+                  <span key={number} className="sheet-change-number">
+                    {number}
+                  </span>
+                ))}
               </span>
               <span className="min-w-0">
-                <span className="sr-only">{t('mark', { number: index + 1 })} </span>
+                <span className="sr-only">{t('mark', { count: numbers.length, numbers: numbers.join(', ') })} </span>
                 {change === null ? t('other') : <Told change={change} />}
               </span>
             </li>
@@ -122,6 +126,18 @@ function ComparedPage({ page: { page, before, now, marks, unseen } }: { page: Pa
       )}
     </section>
   )
+}
+
+/** One change may show at several places, which are named together. */
+function byChange(marks: Page['marks']): { change: Change | null; numbers: number[] }[] {
+  const groups = new Map<string, { change: Change | null; numbers: number[] }>()
+  for (const [index, { change }] of marks.entries()) {
+    const key = change === null ? '' : `${change.kind} ${change.field ?? ''}`
+    const group = groups.get(key) ?? { change, numbers: [] }
+    group.numbers.push(index + 1)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
 }
 
 function Told({ change: { kind, field } }: { change: Change }) {

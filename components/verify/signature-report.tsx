@@ -23,7 +23,7 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
   return (
     <section className="border-t border-line px-5 py-5">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <h4 className="min-w-0 font-semibold">{name === null ? t('byUnknown') : t('by', { name })}</h4>
+        <h4 className="min-w-0 font-semibold wrap-anywhere">{name === null ? t('byUnknown') : t('by', { name })}</h4>
         <Tag tone={TONES[indication]}>{t(`state.${indication}`)}</Tag>
       </div>
       {signature.pseudonym && <p className="mt-1 text-body">{t('pseudonym')}</p>}

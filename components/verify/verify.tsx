@@ -104,7 +104,7 @@ function Progress({ done, count }: { done: number; count: number }) {
       <p id="progress" className="text-body text-soft">
         {t('progress', { done, count })}
       </p>
-      <progress className="mt-1 h-1.5 w-full accent-accent" value={done} max={count} aria-labelledby="progress" />
+      <progress className="verify-progress" value={done} max={count} aria-labelledby="progress" />
     </div>
   )
 }

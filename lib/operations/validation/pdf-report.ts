@@ -5,6 +5,7 @@ import type { Language } from '../../wording/catalogue'
 import { wording, type Wording } from '../../wording/wording'
 import { utc } from '../trail/audit-trail'
 import type { ValidatedDocument } from './judge-file'
+import { isQualified } from './proven-levels'
 import { EXPECTED_CHANGES, isAddedTo } from './shown-changes'
 import type { ShownSignature } from './shown-signature'
 import type { ShownTimestamp } from './shown-timestamp'
@@ -20,6 +21,7 @@ export function pdfReport(judged: ValidatedDocument, { sha256, at, language }: {
   const say = wording(language, 'verify')
   const verdict = verdictOf(judged)
   const worst = judged.signatures.filter(({ indication }) => verdict !== 'broken' || indication === 'TOTAL-FAILED')
+  const qualified = judged.signatures.every(({ level }) => isQualified(level))
   return {
     language,
     title: say('report.title'),
@@ -31,7 +33,7 @@ export function pdfReport(judged: ValidatedDocument, { sha256, at, language }: {
       { draw: 'text', value: say('report.title'), size: 24, bold: true, leading: 1.25 },
       { draw: 'gap', points: 8 },
       { draw: 'text', value: say(`verdict.${verdict}.title`), size: 13, bold: true, shade: SHADES[verdict] },
-      { draw: 'text', value: say(`verdict.${verdict}.text`, { count: worst.length }) },
+      { draw: 'text', value: say(`verdict.${verdict}.text`, { count: worst.length, qualified: qualified ? 'yes' : 'no' }) },
       { draw: 'gap', points: 8 },
       pair(say('digest'), sha256),
       pair(say('report.checked'), utc(at.toISOString())),

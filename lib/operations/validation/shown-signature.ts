@@ -9,6 +9,7 @@ import type { SigningCertificate } from '../../validation/signature'
 import type { QualifiedSignature } from '../../validation/trusted-lists/qualify-report'
 import type { Context } from '../kernel/context'
 import { moment } from '../kernel/moment'
+import type { ProvenLevel } from './proven-levels'
 
 export { CHANGE_KINDS } from '../../validation/change-kinds'
 export { INDICATIONS, SUB_INDICATIONS } from '../../validation/reasons'
@@ -19,8 +20,7 @@ export {
   SIGNATURE_QUALIFICATIONS,
   TIMESTAMP_QUALIFICATIONS,
 } from '../../validation/trusted-lists/qualification-words'
-export const PROVEN_LEVELS = ['QES', 'QESeal', 'AdESQC', 'AdESealQC', 'AdES', 'unknown'] as const
-type ProvenLevel = (typeof PROVEN_LEVELS)[number]
+export { PROVEN_LEVELS } from './proven-levels'
 export const TRUSTED_LISTS = ['EU_TRUSTED', 'TEST', 'NOT_TRUSTED'] as const
 type TrustedList = (typeof TRUSTED_LISTS)[number]
 
