@@ -4,10 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
 import { children, explicit, inner, raw, readWhole, seq, tlv, TAG, value } from '../crypto/der'
 import { sign, type Signer } from '../signature/pades'
+import { dict, type Dict, type PdfObject, type Ref } from '../signature/pdf/objects'
 import { memorySource } from '../signature/pdf/source'
 import { contractPdf, SIGNATURE } from '../testing/contract-pdf'
 import { signedElsewhere } from '../testing/foreign-signature'
 import { startxrefOf } from '../testing/hostile/draft'
+import { revised } from '../testing/later-revision'
 import { validatePdf } from './validate'
 
 const field = SIGNATURE
@@ -101,4 +103,17 @@ it('a signature dictionary with two values of /Contents', () => {
   const { valid, signatures, problem } = judge(Buffer.from(twice, 'latin1'))
   expect({ valid, intact: signatures.some(({ integrity }) => integrity) }).toEqual({ valid: false, intact: false })
   expect(problem === undefined || problem === 'PDF_DAMAGED').toBe(true)
+})
+
+it.each<[string, (store: Dict, catalog: Ref) => PdfObject]>([
+  ['is no dictionary', () => [1, 2]],
+  ['has a number in place of its certificates', (store) => new Map(store).set('Certs', 1)],
+  ['has a dictionary in place of its revocation lists', (store, catalog) => new Map(store).set('CRLs', catalog)],
+  ['names what is no validation data', (_, catalog) => dict({ Certs: [catalog, 1, null], OCSPs: [catalog], CRLs: [catalog] })],
+])('validation data that %s proves nothing, and breaks nothing', (_, change) => {
+  const changed = revised(lasting, (revision) => {
+    const store = revision.document.dict(revision.document.root.get('DSS'))
+    revision.alter(revision.catalog, { DSS: change(store, revision.catalog) })
+  })
+  expect(judge(changed).signatures).toMatchObject([{ integrity: true, modifiedAfterwards: false }])
 })

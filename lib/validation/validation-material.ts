@@ -18,13 +18,13 @@ const mostItems = 2000
 
 /** Entries that cannot be read prove nothing and are passed over. */
 export function materialIn(document: PdfDocument): ValidationMaterial & { standing: Standing[] } {
-  const store = document.get(document.root.get('DSS'))
+  const store = readable(() => document.get(document.root.get('DSS')))
   const standing: Standing[] = []
   const items = <T extends { der: Der }>(key: string, read: (der: Der) => T): T[] => {
     if (!(store instanceof Map)) return []
     const visited = new Visited()
-    return document
-      .array(store.get(key))
+    // What is no list proves nothing, as what is no certificate does.
+    return (readable(() => document.array(store.get(key))) ?? [])
       .filter((item) => item instanceof Ref && visited.first(item))
       .slice(0, mostItems)
       .flatMap((item) => {
