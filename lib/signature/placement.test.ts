@@ -43,6 +43,16 @@ it('finds free places from the foot of the last page upwards, also beside fields
   expect(new Set(taken.map((place) => JSON.stringify(place))).size).toBe(24)
 })
 
+it.each([
+  ['no mark', '[0 0 20 10]', 0],
+  ['one mark', '[0 0 160 60]', 1],
+])('gives invisible signatures where all pages together have room for %s', (_, mediaBox, visible) => {
+  const source = memorySource(samplePdf({ pages: 1, mediaBox }))
+  const taken: Place[] = []
+  for (let i = 0; i < 3; i++) taken.push(automaticPlace(source, taken))
+  expect(taken.filter(({ rect }) => rect[0] < rect[2])).toHaveLength(visible)
+})
+
 it('refuses a field name twice', () => {
   const source = memorySource(samplePdf({ pages: 1 }))
   const twice = [field, field].map(() => ({ name: 'same', ...placeOf(source, field) }))

@@ -70,20 +70,18 @@ export function placeOf(source: Source, field: DisplayBox & { page: number }): P
 }
 
 /**
- * A place for a signer without a requested one: slots along the foot of the last page, left to right and then upwards; the
- * first that meets neither a box already taken, nor an annotation of the document, nor its text where there is room for that. Where all pages are too small for any box, such as those
- * of labels, the signature is invisible.
+ * A place for a signer without a requested one: slots along the foot of the last page, left to right and then upwards; the first that meets
+ * neither a box already taken, nor an annotation of the document, nor its text where there is room for that. Where no page has room left, such as on
+ * labels, the signature is invisible: a document can be signed by more people than its pages can show.
  */
 export function automaticPlace(source: Source, taken: readonly Place[], lastPageText: readonly Rect[] = []): Place {
   const document = new PdfDocument(source)
-  const place =
+  return (
     freePlace(document, taken, { annotations: true, lastPageText }) ??
     freePlace(document, taken, { annotations: true }) ??
-    freePlace(document, taken, { annotations: false })
-  if (place) return place
-  // Nobody has taken room, and there is none.
-  if (taken.every(({ rect }) => rect[0] === rect[2])) return INVISIBLE
-  throw new PdfProblem('FIELD_OUTSIDE_PAGE', 'There is no free place for a signature on any page of this document.')
+    freePlace(document, taken, { annotations: false }) ??
+    INVISIBLE
+  )
 }
 
 type Avoided = { annotations: boolean; lastPageText?: readonly Rect[] }

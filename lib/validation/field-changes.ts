@@ -152,7 +152,7 @@ export class FieldChanges {
     const { report } = this.comparing
     const at = this.placed(number, now, field.name)
     for (const key of differingKeys(old, now)) {
-      if (key === 'Kids') continue
+      if (key === 'Kids' || (key === 'Type' && isNamed(now.get(key), 'Annot'))) continue
       const filled = FILLED[key]
       if (key === 'Ff' && isClosed(old, now)) report({ kind: 'field_visibility', ...at })
       else if (field.type === 'Sig' && field.signed) report({ kind: 'signature_replaced', ...at })
@@ -223,16 +223,18 @@ export class FieldChanges {
   }
 }
 
+const isNamed = (value: PdfObject | undefined, name: string): boolean => value instanceof Name && value.value === name
+
 /** No annotation of another type, which readers draw though it has no appearance, and nothing that does something. */
 function isWidget(document: PdfDocument, field: Dict): boolean {
   const subtype = document.get(field.get('Subtype'))
-  return (subtype === null || (subtype instanceof Name && subtype.value === 'Widget')) && !field.has('A') && !field.has('AA')
+  return (subtype === null || isNamed(subtype, 'Widget')) && !field.has('A') && !field.has('AA')
 }
 
 /** Nothing of what makes a field: a type or a value of its own would be shown as such. */
 function isOnlyWidget(document: PdfDocument, widget: Dict): boolean {
   const type = document.get(widget.get('FT'))
-  return !['T', 'Kids', 'V', 'RV'].some((key) => widget.has(key)) && (type === null || (type instanceof Name && type.value === 'Sig'))
+  return !['T', 'Kids', 'V', 'RV'].some((key) => widget.has(key)) && (type === null || isNamed(type, 'Sig'))
 }
 
 /** Of the flags of a field (ISO 32000-2, table 227): read-only, required, not to be exported. Programs set them when they lock a field that is signed. */

@@ -181,6 +181,14 @@ it.each<[string, number, boolean]>([
   expect(changes(closed(SIGNATURE))).toMatchObject([{ kind: allowed ? 'field_visibility' : 'signature_replaced', allowed }])
 })
 
+it('the type of a widget may be added, which it has by its subtype', async () => {
+  const untyped = revised(contractPdf(), (revision) => revision.alter(revision.field(SALARY).ref, { Type: null }))
+  const foreign = await signedElsewhere(untyped, { field: SIGNATURE, signer })
+  const typed = (type: string) => revised(foreign, (revision) => revision.alter(revision.field(SALARY).ref, { Type: name(type) }))
+  expect(forbidden(typed('Annot'))).toEqual([])
+  expect(forbidden(typed('Other'))).toMatchObject([{ kind: 'form' }])
+})
+
 describe('a font for fields that readers draw anew', () => {
   const FONT = dict({ Font: dict({ Helv: dict({ Type: name('Font'), Subtype: name('Type1'), BaseFont: name('ZapfDingbats') }) }) })
   const defaults = (revision: LaterRevision, entries: Readonly<Record<string, PdfObject>>) => {
