@@ -4,9 +4,17 @@ import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messagefor
 import { catalogue, type Language } from '../lib/wording/catalogue'
 
 type Node = string | { [key: string]: Node }
+/** Signers at work look for their place many times a second. */
+const made = new Map<string, RegExp>()
 
 /** `journey.terms.continue` -> a pattern of the whole text; parameters match anything, plurals and selects each of their wordings. */
 export function words(key: string, language: Language = 'en'): RegExp {
+  const known = made.get(`${language} ${key}`) ?? patternOf(key, language)
+  made.set(`${language} ${key}`, known)
+  return known
+}
+
+function patternOf(key: string, language: Language): RegExp {
   const message = key
     .split('.')
     .reduce<Node | undefined>((node, part) => (typeof node === 'object' ? node[part] : undefined), catalogue(language))

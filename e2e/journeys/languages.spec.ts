@@ -2,6 +2,7 @@
 // first; its words are two fifths longer.
 
 import { expect, type Browser, type Page } from '@playwright/test'
+import type { JourneyView } from '../../lib/http/schemas/journey'
 import { PSEUDO } from '../../lib/testing/pseudo-language'
 import { LANGUAGES } from '../../lib/wording/catalogue'
 import { latestCode, latestSpaceLink, mailsTo } from '../outbox'
@@ -35,17 +36,17 @@ for (const language of SPOKEN) {
     const { page, close } = await reader(browser, language === PSEUDO ? pseudo : product)
     await page.context().addCookies([{ name: 'language', value: language, url: (language === PSEUDO ? pseudo : product).baseUrl }])
     const faults: Record<string, string[]> = {}
+    let shown: object = {}
+    await page.route('**/api/journey/**', async (route) => {
+      const { pathname } = new URL(route.request().url())
+      if (pathname.includes('/documents/')) return route.fulfill({ body: await samplePdf(2), contentType: 'application/pdf' })
+      return route.fulfill({ json: shown })
+    })
     for (const [name, view] of Object.entries(VIEWS)) {
-      await page.route('**/api/journey/**', async (route) => {
-        const { pathname } = new URL(route.request().url())
-        if (pathname.includes('/documents/')) return route.fulfill({ body: await samplePdf(2), contentType: 'application/pdf' })
-        return route.fulfill({ json: view })
-      })
-      await page.goto('/sign/sgn_fixture')
-      await expect(page.locator('main h1')).toBeVisible()
+      shown = view
+      await showNow(page, view.place)
       const found = await faultsOfPage(page, stringsOf(view))
       if (found.length > 0) faults[name] = found
-      await page.unrouteAll({ behavior: 'ignoreErrors' })
     }
     expect(faults).toEqual({})
     await close()
@@ -76,7 +77,13 @@ for (const language of SPOKEN) {
     await page.goto('/verify')
     await isRight()
     const signer = { ...anna(), locale: language }
-    await completed(await placed(server, [signer], 'signed'))
+    const signed = await placed(server, [signer], 'signed')
+    await completed(signed)
+    // Files are stored as they are: the evidence says in which language each text was shown, and the trail is in it.
+    const archive = (await signed.api.download(signed.request.id, { include: 'audit_trail' })).toString('latin1')
+    expect([...archive.matchAll(/"language": ?"(\w+)"/g)].map(([, shown]) => shown)).toContain(language)
+    expect(archive).not.toMatch(/"language": ?"en"/)
+    expect(archive).toContain(`<html lang="${language}">`)
     for (const mail of await mailsTo(server, signer.email)) expect(mail.html).toContain(`<html lang="${language}">`)
     for (const address of await space(page, server, signer)) {
       await page.goto(address)
@@ -90,6 +97,25 @@ async function reader(browser: Browser, server: RunningServer): Promise<{ page: 
   const context = await browser.newContext({ viewport: PHONE, baseURL: server.baseUrl, locale: 'en-GB' })
   context.setDefaultTimeout(30_000)
   return { page: await context.newPage(), close: () => context.close() }
+}
+
+/** The page reads its view anew when somebody comes back to it: that costs less than another load. */
+async function showNow(page: Page, place: JourneyView['place']): Promise<void> {
+  if (page.url() === 'about:blank') await page.goto('/sign/sgn_fixture')
+  else {
+    const read = page.waitForResponse((answer) => answer.url().endsWith('/api/journey/sgn_fixture'))
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+    await read
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  }
+  const key =
+    place.at === 'closed'
+      ? `closed ${place.because}`
+      : place.at === 'waiting'
+        ? new RegExp(`^waiting ${place.for}$|^other`)
+        : /^step|^other/
+  await expect(page.locator('[data-place]')).toHaveAttribute('data-place', key)
+  await expect(page.locator('main h1')).toBeVisible()
 }
 
 /** By the switch in the head of the page. */
