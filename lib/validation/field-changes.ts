@@ -1,33 +1,16 @@
 // What happened to the form of a document: fields filled in, hidden, signed or added, and what may never happen to them.
 
 import { differingKeys, sameObject } from '../signature/pdf/equal'
-import type { PdfDocument } from '../signature/pdf/document'
 import { formOf, qualified } from '../signature/pdf/form'
 import { Name, Ref, type Dict, type PdfObject } from '../signature/pdf/objects'
 import type { ChangeKind, Place } from './change-kinds'
 import { arrayOf, ComparedPairs, type Comparing } from './comparing'
+import { DRAWN, FILLED, isClosed, isNamed, isOnlyWidget, isWidget, LINKS } from './field-entries'
 import { isDocumentTimestamp } from './signed-fields'
 import { showsSomething } from './visible'
 
-/** What a change of each of these keys is. The place of a field on its page is not among them. */
-const FILLED: Readonly<Record<string, ChangeKind>> = {
-  V: 'form_fill',
-  RV: 'form_fill',
-  I: 'form_fill',
-  AP: 'field_appearance',
-  AS: 'field_appearance',
-  MK: 'field_appearance',
-  DA: 'field_appearance',
-  Q: 'field_appearance',
-  M: 'field_appearance',
-  F: 'field_visibility',
-}
 /** Keys of the form that are compared by themselves. */
 const FORM_KEYS: ReadonlySet<string> = new Set(['Fields', 'SigFlags', 'DR', 'DA'])
-/** What a reader draws of a field. */
-const DRAWN: ReadonlySet<string> = new Set(['V', 'RV', 'AP', 'MK'])
-/** Keys that lead to other fields, or above. */
-const LINKS: ReadonlySet<string> = new Set(['Kids', 'Parent', 'P'])
 const FORM: Place = { kind: 'form' }
 
 /** What a field has from those above it. */
@@ -153,7 +136,7 @@ export class FieldChanges {
     const at = this.placed(number, now, field.name)
     for (const key of differingKeys(old, now)) {
       if (key === 'Kids' || (key === 'Type' && isNamed(now.get(key), 'Annot'))) continue
-      const filled = FILLED[key]
+      const filled = FILLED.get(key)
       if (key === 'Ff' && isClosed(old, now)) report({ kind: 'field_visibility', ...at })
       else if (field.type === 'Sig' && field.signed) report({ kind: 'signature_replaced', ...at })
       else if (filled === undefined) report({ kind: 'form', ...at })
@@ -173,7 +156,7 @@ export class FieldChanges {
     const at = this.placed(number, now, field.name)
     for (const [key, value] of old) {
       if (LINKS.has(key)) continue
-      const filled = FILLED[key] ?? 'form'
+      const filled = FILLED.get(key) ?? 'form'
       let kind: ChangeKind = filled
       if (field.type === 'Sig' && filled !== 'form') kind = field.signed ? 'signature_replaced' : this.signing(now, field)
       // A signature of whose field nothing is drawn leads to its catalog, and not to what that shows.
@@ -221,29 +204,6 @@ export class FieldChanges {
     const page = this.pageOf(number) ?? (first === undefined ? undefined : this.pageOf(first))
     return { ...(page === undefined ? {} : { page }), field: name }
   }
-}
-
-const isNamed = (value: PdfObject | undefined, name: string): boolean => value instanceof Name && value.value === name
-
-/** No annotation of another type, which readers draw though it has no appearance, and nothing that does something. */
-function isWidget(document: PdfDocument, field: Dict): boolean {
-  const subtype = document.get(field.get('Subtype'))
-  return (subtype === null || isNamed(subtype, 'Widget')) && !field.has('A') && !field.has('AA')
-}
-
-/** Nothing of what makes a field: a type or a value of its own would be shown as such. */
-function isOnlyWidget(document: PdfDocument, widget: Dict): boolean {
-  const type = document.get(widget.get('FT'))
-  return !['T', 'Kids', 'V', 'RV'].some((key) => widget.has(key)) && (type === null || isNamed(type, 'Sig'))
-}
-
-/** Of the flags of a field (ISO 32000-2, table 227): read-only, required, not to be exported. Programs set them when they lock a field that is signed. */
-const CLOSING = 1 | 2 | 4
-
-/** Whether nothing else was changed of its flags: the others say how its value is shown. */
-function isClosed(old: Dict, now: Dict): boolean {
-  const [then, later] = [old.get('Ff') ?? 0, now.get('Ff') ?? 0]
-  return typeof then === 'number' && typeof later === 'number' && ((then ^ later) & ~CLOSING) === 0
 }
 
 function split(items: readonly PdfObject[]): { numbers: number[]; direct: PdfObject[] } {

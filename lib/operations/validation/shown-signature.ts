@@ -78,12 +78,16 @@ const AGAINST_CERTIFICATE = new Set([
   'NO_SIGNER_CERTIFICATE',
   'SIGNING_CERTIFICATE_MISMATCH',
 ])
-const FORMATS: Readonly<Record<string, string>> = { 'ETSI.CAdES.detached': 'PAdES', CAdES: 'CAdES', XAdES: 'XAdES' }
+const FORMATS: ReadonlyMap<string, string> = new Map([
+  ['ETSI.CAdES.detached', 'PAdES'],
+  ['CAdES', 'CAdES'],
+  ['XAdES', 'XAdES'],
+])
 
 /** `statusNow`: what the connected provider says of a certificate now, if it is one of its own. */
 export async function shownSignature(trust: Trust | null, report: QualifiedSignature, statusNow: StatusNow): Promise<ShownSignature> {
   const { certificate, reasons, integrity, modifiedAfterwards, timestamp, qualification } = report
-  const format = FORMATS[report.format] ?? 'other'
+  const format = FORMATS.get(report.format) ?? 'other'
   const claimedAt = claimed(report)
   return {
     field: report.field,

@@ -7,7 +7,7 @@ import { readTree } from '../xml/read-tree'
 import { attributeOf, childrenNamed, onlyChild, textOf } from '../xml/tree'
 
 const ASIC = 'http://uri.etsi.org/02918/v1.2.1#'
-const DIGEST_URIS = Object.fromEntries(Object.entries(DIGEST_METHODS).map(([uri, name]) => [name, uri])) as Record<Sha2, string>
+const DIGEST_URIS = Object.fromEntries([...DIGEST_METHODS].map(([uri, name]) => [name, uri])) as Record<Sha2, string>
 
 /** `root`: an earlier archive manifest, which this one renews (A.7). */
 export type Reference = { name: string; mimeType: string; algorithm: Sha2; digest: Uint8Array; root?: boolean }
@@ -39,7 +39,7 @@ export async function readManifest(xml: Uint8Array): Promise<Manifest> {
   const root = await readTree(xml)
   const over = onlyChild(root, ASIC, 'SigReference')
   const references = childrenNamed(root, ASIC, 'DataObjectReference').map((node): Reference => {
-    const algorithm = DIGEST_METHODS[attributeOf(onlyChild(node, XMLDSIG, 'DigestMethod'), 'Algorithm') ?? '']
+    const algorithm = DIGEST_METHODS.get(attributeOf(onlyChild(node, XMLDSIG, 'DigestMethod'), 'Algorithm') ?? '')
     if (!algorithm) throw new UnsupportedAlgorithm('digest of a manifest')
     const digest = Buffer.from(textOf(onlyChild(node, XMLDSIG, 'DigestValue')), 'base64')
     return { name: fileOf(attributeOf(node, 'URI')), mimeType: attributeOf(node, 'MimeType') ?? '', algorithm, digest }

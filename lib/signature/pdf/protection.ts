@@ -40,7 +40,7 @@ export function decipherOf(document: PdfDocument, encrypt: Dict): Decipher | und
     const filters = document.get(encrypt.get('CF'))
     const described = filters instanceof Map ? document.get(filters.get(filter)) : null
     const method = described instanceof Map ? nameOf(document.get(described.get('CFM'))) : undefined
-    return METHODS[method ?? '']
+    return METHODS.get(method ?? '')
   }
   const named = (entry: string): string => nameOf(document.get(encrypt.get(entry))) ?? 'Identity'
   const strings = methodOf(named('StrF'))
@@ -57,7 +57,12 @@ export function decipherOf(document: PdfDocument, encrypt: Dict): Decipher | und
   }
 }
 
-const METHODS: Readonly<Record<string, Method>> = { None: 'none', V2: 'rc4', AESV2: 'aes128', AESV3: 'aes256' }
+const METHODS: ReadonlyMap<string, Method> = new Map([
+  ['None', 'none'],
+  ['V2', 'rc4'],
+  ['AESV2', 'aes128'],
+  ['AESV3', 'aes256'],
+])
 
 const nameOf = (object: PdfObject): string | undefined => (object instanceof Name ? object.value : undefined)
 const bytesOf = (object: PdfObject): Buffer => (object instanceof PdfString ? stringBytes(object) : Buffer.alloc(0))

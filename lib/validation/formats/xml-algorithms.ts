@@ -9,52 +9,50 @@ const MORE_2001 = 'http://www.w3.org/2001/04/xmldsig-more#'
 const MORE_2007 = 'http://www.w3.org/2007/05/xmldsig-more#'
 const MORE_2021 = 'http://www.w3.org/2021/04/xmldsig-more#'
 
-const FOREIGN_DIGESTS: Readonly<Record<string, DigestName>> = {
+const FOREIGN_DIGESTS: ReadonlyMap<string, DigestName> = new Map<string, DigestName>([
   ...DIGEST_METHODS,
-  [`${XMLDSIG}sha1`]: 'sha1',
-  [`${MORE_2001}sha224`]: 'sha224',
-  [`${MORE_2007}sha3-224`]: 'sha3-224',
-  [`${MORE_2007}sha3-256`]: 'sha3-256',
-  [`${MORE_2007}sha3-384`]: 'sha3-384',
-  [`${MORE_2007}sha3-512`]: 'sha3-512',
-}
+  [`${XMLDSIG}sha1`, 'sha1'],
+  [`${MORE_2001}sha224`, 'sha224'],
+  [`${MORE_2007}sha3-224`, 'sha3-224'],
+  [`${MORE_2007}sha3-256`, 'sha3-256'],
+  [`${MORE_2007}sha3-384`, 'sha3-384'],
+  [`${MORE_2007}sha3-512`, 'sha3-512'],
+])
 
 type Method = Omit<SignatureAlgorithm, 'oid'>
 
-const PSS: Readonly<Record<string, Method>> = Object.fromEntries(
-  (
-    [
-      ['sha256', 32],
-      ['sha384', 48],
-      ['sha512', 64],
-      ['sha3-256', 32],
-      ['sha3-384', 48],
-      ['sha3-512', 64],
-    ] as const
-  ).map(([digest, saltLength]) => [`${MORE_2007}${digest}-rsa-MGF1`, { scheme: 'rsa-pss', digest, saltLength }]),
-)
+const PSS = (
+  [
+    ['sha256', 32],
+    ['sha384', 48],
+    ['sha512', 64],
+    ['sha3-256', 32],
+    ['sha3-384', 48],
+    ['sha3-512', 64],
+  ] as const
+).map(([digest, saltLength]): [string, Method] => [`${MORE_2007}${digest}-rsa-MGF1`, { scheme: 'rsa-pss', digest, saltLength }])
 
-const FOREIGN_METHODS: Readonly<Record<string, Method>> = {
+const FOREIGN_METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...SIGNATURE_METHODS,
   ...PSS,
-  [`${XMLDSIG}rsa-sha1`]: { scheme: 'rsa', digest: 'sha1' },
-  [`${MORE_2001}rsa-sha224`]: { scheme: 'rsa', digest: 'sha224' },
-  [`${MORE_2001}ecdsa-sha1`]: { scheme: 'ecdsa-plain', digest: 'sha1' },
-  [`${MORE_2001}ecdsa-sha224`]: { scheme: 'ecdsa-plain', digest: 'sha224' },
-  [`${MORE_2021}ecdsa-sha3-256`]: { scheme: 'ecdsa-plain', digest: 'sha3-256' },
-  [`${MORE_2021}ecdsa-sha3-384`]: { scheme: 'ecdsa-plain', digest: 'sha3-384' },
-  [`${MORE_2021}ecdsa-sha3-512`]: { scheme: 'ecdsa-plain', digest: 'sha3-512' },
-  [`${MORE_2021}eddsa-ed25519`]: { scheme: 'eddsa', digest: null },
-  [`${MORE_2021}eddsa-ed448`]: { scheme: 'eddsa', digest: null },
-}
+  [`${XMLDSIG}rsa-sha1`, { scheme: 'rsa', digest: 'sha1' }],
+  [`${MORE_2001}rsa-sha224`, { scheme: 'rsa', digest: 'sha224' }],
+  [`${MORE_2001}ecdsa-sha1`, { scheme: 'ecdsa-plain', digest: 'sha1' }],
+  [`${MORE_2001}ecdsa-sha224`, { scheme: 'ecdsa-plain', digest: 'sha224' }],
+  [`${MORE_2021}ecdsa-sha3-256`, { scheme: 'ecdsa-plain', digest: 'sha3-256' }],
+  [`${MORE_2021}ecdsa-sha3-384`, { scheme: 'ecdsa-plain', digest: 'sha3-384' }],
+  [`${MORE_2021}ecdsa-sha3-512`, { scheme: 'ecdsa-plain', digest: 'sha3-512' }],
+  [`${MORE_2021}eddsa-ed25519`, { scheme: 'eddsa', digest: null }],
+  [`${MORE_2021}eddsa-ed448`, { scheme: 'eddsa', digest: null }],
+])
 
 const named = (node: XmlNode | undefined): string => attributeOf(node, 'Algorithm') ?? ''
 
 /** Of an element with a ds:DigestMethod. */
 export const digestIn = (node: XmlNode | undefined): DigestName | undefined =>
-  FOREIGN_DIGESTS[named(onlyChild(node, XMLDSIG, 'DigestMethod'))]
+  FOREIGN_DIGESTS.get(named(onlyChild(node, XMLDSIG, 'DigestMethod')))
 
-export const signatureMethod = (method: XmlNode | undefined): Method | undefined => FOREIGN_METHODS[named(method)]
+export const signatureMethod = (method: XmlNode | undefined): Method | undefined => FOREIGN_METHODS.get(named(method))
 
 const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315'
 const C14N_11 = 'http://www.w3.org/2006/12/xml-c14n11'
