@@ -50,12 +50,15 @@ function refuseUnreadable({ problem, signatures }: ValidationReport, source: Sou
   if (problem === undefined || signatures.length > 0) return
   switch (problem) {
     case 'PDF_TOO_COMPLEX':
+    case 'CONTAINER_TOO_LARGE':
       throw new Problem('DOCUMENT_DAMAGED.too_complex')
     case 'FORMAT_UNSUPPORTED':
     case 'CONTAINER_UNREADABLE':
       // A Word document is a ZIP too, but holds no signature of a supported form.
       requireKnown(source)
       return
+    case 'CONTAINER_DAMAGED':
+      throw new Problem('DOCUMENT_DAMAGED.signatures_unreadable')
     case 'XML_UNREADABLE':
       requireKnown(source)
       throw new Problem('DOCUMENT_DAMAGED.xml_unreadable')

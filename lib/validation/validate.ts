@@ -24,7 +24,7 @@ export type ValidationReport = {
   signatures: SignatureReport[]
   documentTimestamps: DocumentTimestampReport[]
   /** Why the file could not be read at all. */
-  problem?: PdfProblemCode | 'CONTAINER_UNREADABLE' | 'XML_UNREADABLE' | 'FORMAT_UNSUPPORTED'
+  problem?: PdfProblemCode | 'CONTAINER_UNREADABLE' | 'CONTAINER_DAMAGED' | 'CONTAINER_TOO_LARGE' | 'XML_UNREADABLE' | 'FORMAT_UNSUPPORTED'
 }
 
 /** Certificates of `anchors` and of listed authorities are trusted as they are. */

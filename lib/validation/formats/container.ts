@@ -6,6 +6,7 @@ import { readContainer, type Container } from '../../signature/asic/container'
 import { readManifest } from '../../signature/asic/manifest'
 import { Budget } from '../../signature/pdf/budget'
 import { memorySource, type Source } from '../../signature/pdf/source'
+import { ZipProblem, type ZipProblemCode } from '../../signature/zip/read'
 import { Anchors } from '../anchors'
 import { Proofs } from '../proofs'
 import type { ReasonCode } from '../reasons'
@@ -18,14 +19,19 @@ import { stampsIn, type Part, type Stamp } from './container-stamps'
 import { judgeXml, type JudgedXml } from './xml'
 import { cmsMaterial, judgeCades, readCades, type JudgedCades, type ReadCades } from './cades'
 
+const PROBLEMS: ReadonlyMap<ZipProblemCode, NonNullable<ValidationReport['problem']>> = new Map([
+  ['ZIP_DAMAGED', 'CONTAINER_DAMAGED'],
+  ['ZIP_TOO_LARGE', 'CONTAINER_TOO_LARGE'],
+])
 const SIMPLE_SIGNATURE = 'META-INF/signature.p7s'
 
 export async function validateContainer(source: Source, { now, ...trusted }: ValidationContext): Promise<ValidationReport> {
   let container: Container
   try {
     container = readContainer(source)
-  } catch {
-    return { valid: false, signatures: [], documentTimestamps: [], problem: 'CONTAINER_UNREADABLE' }
+  } catch (error) {
+    const problem = (error instanceof ZipProblem && PROBLEMS.get(error.code)) || 'CONTAINER_UNREADABLE'
+    return { valid: false, signatures: [], documentTimestamps: [], problem }
   }
   return judged(container, { anchors: new Anchors(trusted), now, budget: new Budget(source.size) })
 }

@@ -116,12 +116,15 @@ describe('a container', () => {
   ])('with a file %s, which some programs show, is refused', async (_, place) => {
     const other = storedZip([{ name: file.name, bytes: Buffer.from('Another contract') }])
     const hidden = other.subarray(0, directoryOf(other))
-    expect(await verdict(inserted(container, place(container), hidden))).toEqual(['CONTAINER_UNREADABLE'])
+    expect(await verdict(inserted(container, place(container), hidden))).toEqual(['CONTAINER_DAMAGED'])
     expect(await verdict(inserted(container, directoryOf(container), Buffer.alloc(16)))).toEqual(await verdict(container))
   })
 
   it('that is none, or damaged, is refused without an exception', async () => {
     expect(await verdict(zipSync({ 'a.txt': new Uint8Array(3) }))).toEqual(['CONTAINER_UNREADABLE'])
+    // A checksum that is wrong, and an end that is missing, are damage: the file is a container all the same.
+    expect(await verdict(flipped(container, container.indexOf(file.name) + file.name.length + 9))).toEqual(['CONTAINER_DAMAGED'])
+    expect(await verdict(container.subarray(0, container.length - 9))).toEqual(['CONTAINER_DAMAGED'])
     for (let at = 0; at < container.length; at += 997) await verdict(container.subarray(0, at))
     for (let at = 0; at < container.length; at += 1499) await verdict(flipped(container, at))
   })
