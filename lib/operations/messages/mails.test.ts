@@ -30,7 +30,7 @@ const letter: Letter = {
   to: 'anna@example.com',
   name: hostile,
   language: 'en',
-  locale: 'de-DE',
+  locale: 'en-GB',
   zone: 'UTC',
   requester: {
     name: hostile,
