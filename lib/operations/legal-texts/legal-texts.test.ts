@@ -1,7 +1,8 @@
-// The English texts are, character by character, those that were accepted under their version: stored consents refer to these digests.
+// The texts are, character by character, those that were accepted under their version: stored consents refer to these digests.
 // A text that is to change gets a new version, and its digest is written down here.
 
 import { expect, test } from 'vitest'
+import { sha256Hex } from '../../crypto/algorithms'
 import { catalogue, LANGUAGES } from '../../wording/catalogue'
 import { certificateRequest, documentApproval, issuanceTexts, termsTexts, type TextFacts } from './legal-texts'
 
@@ -46,6 +47,19 @@ test('with a qualified trust service, the texts that say what a signature is wor
     'personal-space-terms 1.1 7ebd0d6cd3c4288c72d46b497c0c7bb1fd1831d230fdf046e6aa204992749da0',
     'certificate-request 1.1 0d12fdaca1cd46c9b9cb90084a068ac4bead432c5fcdea9936a30d5a8909dd4a',
   ])
+})
+
+// One digest over those of all texts, with a test and with a qualified trust service.
+test.each([
+  ['de', '8b5f475a1ea203c73e7db3eb6038953c0927da4c872ed86c27fcd657190df67b'],
+  ['es', 'e5963b5d763059cfb2f1dcf4481325f89d489b466e10f85012b4e503e3af4673'],
+  ['fr', 'f79ce2e105e7adff011f18f6440636a1159e1ee454f0b73c0910d0289844155e'],
+  ['it', '0c00fd21cca9a63a4213db5fa5f471b78aea56614f61e0fba6e783c51a264f01'],
+  ['nl', 'a833a213ccea7b164977f1fe675056ea076436292b2a1b5013f619b075d561d4'],
+  ['pl', 'd28b63b9100c1b55a1faea2afa21127929113ed501f47f95bb788c9b8ee91a08'],
+] as const)('%s: the texts are those that were accepted under their versions', (language, all) => {
+  const about = { ...facts, language }
+  expect(sha256Hex([...digests(about), ...digests({ ...about, qualified: true })].join('\n'))).toBe(all)
 })
 
 test.each(LANGUAGES)('%s: every text has version, date, title, summary and wording', (language) => {
