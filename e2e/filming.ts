@@ -21,8 +21,10 @@ export async function filmSide(signer: Films, heading: string): Promise<void> {
   const { page } = signer
   // The camera takes the whole screen; afterwards the next side, the selfie, or what was wrong stands there.
   await page.locator('[data-capture-stage]').waitFor()
-  // Only the button on the camera's screen: the page that explains a failed check has one too, which may appear during this wait.
-  const again = page.locator('[data-capture-stage]').getByRole('button', { name: signer.says('journey.capture.tryAgain') })
+  // Only the buttons on the camera's screen: the page that explains a failed check has one too, which may appear during this wait. Who is told the
+  // same for ten seconds takes the picture by hand.
+  const named = (key: string) => page.locator('[data-capture-stage]').getByRole('button', { name: signer.says(key) })
+  const again = named('journey.capture.tryAgain').or(named('journey.capture.takePicture'))
   const closed = page.locator('[data-capture-stage]').waitFor({ state: 'detached', timeout: 900_000 })
   // After the last shot the button goes away by itself.
   const press = () => again.click({ timeout: 5_000 }).catch(() => undefined)
