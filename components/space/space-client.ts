@@ -1,6 +1,14 @@
 // The space's calls to the server, and the one error they throw.
 
-import type { SpaceAct, SpaceDocuments, SpaceDocumentsInput, SpaceStanding } from '@/lib/http/schemas/space'
+import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
+import type {
+  NewPasskeyInput,
+  PasskeySignInInput,
+  SpaceAct,
+  SpaceDocuments,
+  SpaceDocumentsInput,
+  SpaceStanding,
+} from '@/lib/http/schemas/space'
 import type { ProblemCode } from '@/lib/domain/problem'
 
 /** `code` is NETWORK when no answer arrived. */
@@ -36,8 +44,12 @@ async function post<T>(path: string, body: unknown): Promise<T> {
 }
 
 export const askForLink = (email: string, test: boolean) => post<object>('/api/space/link', test ? { email, test } : { email })
-export const openSpace = (token: string) =>
-  post<object>('/api/space/open', { token, zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+export const openSpace = (token: string) => post<object>('/api/space/open', { token, zone: zone() })
+export const passkeyChallenge = () => post<PublicKeyCredentialRequestOptionsJSON>('/api/space/sign-in/options', {})
+export const signInWithPasskey = (answer: PasskeySignInInput) => post<object>('/api/space/sign-in', { ...answer, zone: zone() })
+export const newPasskeyOptions = () => post<PublicKeyCredentialCreationOptionsJSON>('/api/space/passkeys/options', {})
+export const keepPasskey = (answer: NewPasskeyInput) => post<SpaceStanding>('/api/space/passkeys', { ...answer, zone: zone() })
 export const postSpaceAct = (act: SpaceAct) => post<SpaceStanding>('/api/space/acts', act)
 export const findDocuments = (filter: SpaceDocumentsInput) => post<SpaceDocuments>('/api/space/documents', filter)
 export const signOut = () => post<object>('/api/space/sign-out', {})

@@ -54,7 +54,7 @@ test('a person finds their documents, on pages that fit a phone and are clean fo
     'certificates',
     'identity',
     'account',
-    ...['email', 'phone', 'preferences', 'sessions', 'data', 'log'].map((part) => `account/${part}`),
+    ...['email', 'phone', 'passkeys', 'preferences', 'sessions', 'data', 'log'].map((part) => `account/${part}`),
   ]) {
     await page.goto(`/space/${at}`)
     await isClean()

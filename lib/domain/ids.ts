@@ -27,6 +27,8 @@ export type IdPrefix =
   | 'att'
   | 'spc'
   | 'spl'
+  | 'pky'
+  | 'pkc'
 
 /** `doc_9Xk3mN7pQr2vT8wL`: never guessable, never sequential. */
 export function newId(prefix: IdPrefix): string {

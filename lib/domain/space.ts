@@ -20,6 +20,9 @@ export type Notice = (typeof NOTICES)[number]
 export type SpaceFact =
   | { type: 'signed_in'; device: DeviceKind }
   | { type: 'phone_proven'; credential: string }
+  | { type: 'passkey_added'; passkey: string; device: DeviceKind }
+  | { type: 'passkey_used'; passkey: string; device: DeviceKind }
+  | { type: 'passkey_removed'; passkey: string }
   | { type: 'sessions_ended'; sessions: readonly string[] }
   | { type: 'certificate_revoked'; credential: string; serial: string; reason: number }
   | { type: 'pin_changed'; credential: string }

@@ -1,7 +1,7 @@
 // The parts of the person's account, each with a page of its own.
 
 import type { Metadata } from 'next'
-import { Bell, ChevronRight, Database, ListChecks, Mail, MonitorSmartphone, Phone } from 'lucide-react'
+import { Bell, ChevronRight, Database, KeyRound, ListChecks, Mail, MonitorSmartphone, Phone } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { CardRow } from '@/components/ui/card'
 import { Column, Heading } from '@/components/ui/page/column'
@@ -11,7 +11,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('space.account'))('tab') }
 }
 
-const PARTS = { email: Mail, phone: Phone, preferences: Bell, sessions: MonitorSmartphone, data: Database, log: ListChecks } as const
+const PARTS = {
+  email: Mail,
+  phone: Phone,
+  passkeys: KeyRound,
+  preferences: Bell,
+  sessions: MonitorSmartphone,
+  data: Database,
+  log: ListChecks,
+} as const
 type Part = keyof typeof PARTS
 
 export default async function AccountPage() {

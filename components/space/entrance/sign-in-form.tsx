@@ -1,5 +1,5 @@
 'use client'
-// Asks for the link by mail. What is said then is the same for every address.
+// Asks for the link by mail, or for a passkey. What is said then is the same for every address.
 
 import { useEffect, useState } from 'react'
 import { MailCheck } from 'lucide-react'
@@ -11,6 +11,7 @@ import { Column, Heading } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
 import { askForLink } from '../space-client'
 import { ProblemNotice, useAct } from '../use-act'
+import { PasskeySignIn } from './passkey-sign-in'
 
 /** `choice`: whether this installation has both real and test signatures. */
 export function SignInForm({ test, choice }: { test: boolean; choice: boolean }) {
@@ -42,7 +43,7 @@ export function SignInForm({ test, choice }: { test: boolean; choice: boolean })
           label={t('email')}
           type="email"
           name="email"
-          autoComplete="email"
+          autoComplete="email webauthn"
           inputMode="email"
           required
           maxLength={254}
@@ -54,6 +55,7 @@ export function SignInForm({ test, choice }: { test: boolean; choice: boolean })
           {t('submit')}
         </Button>
       </Form>
+      <PasskeySignIn />
       {choice && (
         <p className="mt-5">
           <ButtonLink kind="quiet" size="small" href={test ? '/space/sign-in' : '/space/sign-in?test=1'}>

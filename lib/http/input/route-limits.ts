@@ -64,6 +64,8 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/api/space': everywhere(1200, SMALL),
   '/api/space/link': everywhere(60, KILOBYTE, { windowMs: 10 * MINUTE }),
   '/api/space/open': everywhere(120, KILOBYTE, { windowMs: 10 * MINUTE }),
+  // A signature of RSA with its data, in base64url.
+  '/api/space/sign-in': everywhere(240, 8 * KILOBYTE, { windowMs: 10 * MINUTE }),
   '/api/status': everywhere(600),
   // Each may keep a worker busy for seconds.
   '/api/verify': everywhere(30, LARGEST_SIGNED_FILE),

@@ -1,10 +1,14 @@
 // The wire of the space, for its own pages alone. Cookie session; never part of the REST API.
 // POST /api/space/link                                    202, for every address alike; body SpaceLinkInput
 // POST /api/space/open                                    the cookie; body SpaceOpenInput
+// POST /api/space/sign-in/options                         what a passkey is to sign
+// POST /api/space/sign-in                                 the cookie; body PasskeySignInInput
 // GET  /api/space                                         SpaceStanding
 // POST /api/space/acts                                    SpaceStanding; body SpaceAct
 // POST /api/space/sign-out                                the cookie's end
 // POST /api/space/documents                               SpaceDocuments; body SpaceDocumentsInput, so that no search stands in an address
+// POST /api/space/passkeys/options                        what a new passkey is to be
+// POST /api/space/passkeys                                SpaceStanding; body NewPasskeyInput
 // GET  /api/space/export                                  application/zip
 // GET  /api/space/certificates/{id}                       PEM
 // GET  /api/space/requests/{id}/archive                   application/zip
@@ -37,6 +41,24 @@ const SpaceZone = z
   .optional()
 export type SpaceZone = z.output<typeof SpaceZone>
 export const SpaceOpenInput = z.strictObject({ token: z.string().max(100), zone: SpaceZone })
+/** A kilobyte of bytes is the longest name that WebAuthn allows a credential. */
+const CredentialId = z.string().regex(/^[A-Za-z0-9_-]{1,1364}$/)
+const Bytes = z
+  .string()
+  .max(6000)
+  .regex(/^[A-Za-z0-9_-]+$/)
+/** What an authenticator has made, all in base64url. */
+export const NewPasskeyInput = z.strictObject({ id: CredentialId, clientData: Bytes, attestation: Bytes, zone: SpaceZone })
+export type NewPasskeyInput = z.input<typeof NewPasskeyInput>
+export const PasskeySignInInput = z.strictObject({
+  id: CredentialId,
+  clientData: Bytes,
+  authenticatorData: Bytes,
+  signature: Bytes,
+  userHandle: z.string().regex(/^[A-Za-z0-9_-]{1,86}$/),
+  zone: SpaceZone,
+})
+export type PasskeySignInInput = z.input<typeof PasskeySignInInput>
 /** Where the person stands: `mailbox` means that the code to their phone is still to come. */
 export const SpaceStanding = z.object({ level: z.string(), open: z.boolean() })
 export type SpaceStanding = z.infer<typeof SpaceStanding>

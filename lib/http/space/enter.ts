@@ -1,16 +1,19 @@
-// Asking for a link to a space, and opening the space with it: the two calls that come without a session.
+// Asking for a link to a space, and opening the space with it or with a passkey: the calls that come without a session.
 
 import { contextFor } from '../../context'
 import { openSpace } from '../../operations/space/entrance/open-space'
 import { requestSpaceLink } from '../../operations/space/entrance/request-space-link'
+import type { Entered } from '../../operations/space/entrance/enter-space'
+import { askForPasskey, signInWithPasskey } from '../../operations/space/passkeys/sign-in-with-passkey'
+import type { Context } from '../../operations/kernel/context'
 import { addressedAs, chosenLanguage, languageCookie, readersLanguage } from '../../wording/readers-language'
 import { answered } from '../answer/answered'
-import { json } from '../answer/problem-response'
+import { json, type Answer } from '../answer/problem-response'
 import { readBody } from '../input/body'
 import { clientDigest } from '../input/client-address'
 import { parse } from '../input/parse'
 import { requireSameOrigin } from '../input/same-origin'
-import { SpaceLinkInput, SpaceOpenInput } from '../schemas/space'
+import { PasskeySignInInput, SpaceLinkInput, SpaceOpenInput } from '../schemas/space'
 import { liveIsConnected } from './mode'
 import { spaceCookie, spaceDevice } from './session'
 
@@ -35,7 +38,28 @@ export async function openWithLink(request: Request): Promise<Response> {
     const { token, zone } = parse(SpaceOpenInput, (await readBody(context, request, 'json')).value, 'body')
     const chosen = chosenLanguage(request.headers)
     const opened = await openSpace(context, { token, device: spaceDevice(request, zone), language, chosen })
-    const cookies = [spaceCookie(opened.cookie, context.baseUrl), languageCookie(addressedAs('space'), opened.language, context.baseUrl)]
-    return json(200, {}, { 'set-cookie': cookies })
+    return entered(context, opened)
   })
+}
+
+export async function askToSignIn(request: Request): Promise<Response> {
+  const context = await contextFor()
+  return answered(request, { context, log: { name: 'space passkey' }, language: readersLanguage(request) }, async () => {
+    requireSameOrigin(request, context.baseUrl)
+    return json(200, await askForPasskey(context, { client: clientDigest(context, request.headers) }))
+  })
+}
+
+export async function signIn(request: Request): Promise<Response> {
+  const context = await contextFor()
+  return answered(request, { context, log: { name: 'space sign-in' }, language: readersLanguage(request) }, async () => {
+    requireSameOrigin(request, context.baseUrl)
+    const { zone, ...answer } = parse(PasskeySignInInput, (await readBody(context, request, 'json')).value, 'body')
+    const visit = { device: spaceDevice(request, zone), chosen: chosenLanguage(request.headers) }
+    return entered(context, await signInWithPasskey(context, { answer, client: clientDigest(context, request.headers), ...visit }))
+  })
+}
+
+function entered({ baseUrl }: Context, { cookie, language }: Entered): Answer {
+  return json(200, {}, { 'set-cookie': [spaceCookie(cookie, baseUrl), languageCookie(addressedAs('space'), language, baseUrl)] })
 }

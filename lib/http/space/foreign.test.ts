@@ -6,9 +6,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { asInstallation, callRoute } from '../../testing/as-installation'
 import { newRequest, Walk } from '../../testing/journey-walk'
 import { ELENI, scriptedIdentity } from '../../testing/scripted-identity'
+import { addPasskeyOf, SoftAuthenticator } from '../../testing/soft-authenticator'
 import { SpaceVisit } from '../../testing/space-visit'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { SPACE_ACTS } from '../../operations/space/acts'
+import { ownPasskeys } from '../../operations/space/passkeys/own-passkeys'
 import { listSpaceSessions } from '../../operations/space/entrance/space-session'
 
 const ROUTES = readdirSync('app/api/space', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('route.ts'))
@@ -24,6 +26,7 @@ const NOBODYS: Record<string, string> = {
   document: 'doc_0000000000000000',
   certificate: 'cred_0000000000000000',
   session: 'ses_0000000000000000',
+  passkey: 'pky_0000000000000000',
 }
 
 beforeAll(async () => {
@@ -43,7 +46,9 @@ beforeAll(async () => {
   john = await SpaceVisit.signedIn(test, 'john@example.com', '+306912345678')
   const caller = await john.caller()
   const [session] = await listSpaceSessions(test.context, caller)
-  Object.assign(johns, { certificate: caller.credential ?? '', session: session?.id ?? '' })
+  await addPasskeyOf(test, john, new SoftAuthenticator())
+  const [passkey] = await ownPasskeys(test.context, caller)
+  Object.assign(johns, { certificate: caller.credential ?? '', session: session?.id ?? '', passkey: passkey?.id ?? '' })
 })
 afterAll(async () => {
   takeAway()
@@ -87,6 +92,7 @@ const inputs = (ids: Record<string, string>): Partial<Record<keyof typeof SPACE_
   send_pin_code: { certificate: ids['certificate'] },
   change_pin: { certificate: ids['certificate'], pin: '490731', newPin: '718204', code: '123456' },
   end_session: { session: ids['session'] },
+  remove_passkey: { passkey: ids['passkey'] },
 })
 const naming = Object.entries(SPACE_ACTS).flatMap(([act, { input }]) =>
   Object.keys(input.shape).some((member) => member in NOBODYS) ? [act as keyof typeof SPACE_ACTS] : [],
@@ -103,7 +109,7 @@ it.each(naming)('%s does nothing to another person', async (act) => {
 })
 
 it.each(ROUTES)('%s opens nothing without a session, and nothing for another site', async (file) => {
-  if (/^(?:link|open)\//.test(file)) return
+  if (/^(?:link|open|sign-in)\//.test(file)) return
   for (const method of ['GET', 'POST'] as const) {
     const answer = await ask(file, method, johns, { act: 'erase' }, 'x'.repeat(43))
     if (answer.status !== 0) expect(answer).toMatchObject({ status: 401, code: 'SESSION_ENDED' })

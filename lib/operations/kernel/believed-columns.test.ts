@@ -68,6 +68,7 @@ const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     madeAt: LOOKED_AT,
   },
   Person: { createdAt: SHOWN },
+  Passkey: { backedUp: SHOWN, counter: COUNTED, device: SHOWN, place: SHOWN, lastUsedAt: SHOWN },
   SpaceSession: { place: SHOWN, lastSeenAt: COUNTED },
   Credential: { createdAt: SHOWN, revocationReason: SHOWN, failures: COUNTED, lockedAt: COUNTED },
   Activation: {

@@ -47,6 +47,7 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   'operations/maintenance/findable-by-holder.ts findableByHolder: signer': SEALED,
   'operations/space/certificates/change-pin.ts refused: credential': FREE,
   'operations/space/entrance/space-session.ts endSpaceSessions: spaceSession': IDS,
+  'operations/space/passkeys/own-passkeys.ts dropPasskeys: passkey': IDS,
   'operations/space/rights/erase-person.ts eraseSigner: signer': JUST_CHECKED,
   'operations/space/rights/what-stays.ts allSigners: signer': OPENED,
   'operations/space/documents/list-own.ts listOwn: signer': OPENED,

@@ -8,6 +8,9 @@ import { testContext, type TestContext } from '../../testing/test-context'
 import { once } from '../../http/api/idempotency'
 import { openSpace, usableLink } from '../space/entrance/open-space'
 import { findSpaceSession } from '../space/entrance/space-session'
+import { newChallenge, openChallenge } from '../space/passkeys/challenges'
+import { passkeysOf } from '../space/passkeys/own-passkeys'
+import { addPasskeyOf, SoftAuthenticator } from '../../testing/soft-authenticator'
 import { spaceLink } from '../../testing/space-visit'
 import { Problem } from '../../domain/problem'
 import { authenticate } from '../../http/api/authenticate'
@@ -81,6 +84,12 @@ beforeAll(async () => {
   const device = { kind: 'desk', place: { browser: null, system: null, zone: null } } as const
   const { cookie: space } = await openSpace(context, { token: spaceTokens[0] ?? '', device, language: 'en' })
   await openSpace(context, { token: (await spaceLink(t, 'a1@example.com')) ?? '', device, language: 'en' })
+  const holder = await findSpaceSession(context, space)
+  if (!holder) throw new Error('the space is open')
+  // As a person without a certificate, who has no code to give.
+  const visit = { caller: () => Promise.resolve({ ...holder, level: 'documents' } as const) }
+  for (let made = 0; made < 2; made++) await addPasskeyOf(t, visit, new SoftAuthenticator())
+  const challenge = Buffer.from(await newChallenge(context, null)).toString('base64url')
   const shown = (id: string) => getSignatureRequest(context, t.caller, { requestId: id })
   const [request] = requests
   /** What was answered under this key before. */
@@ -107,6 +116,8 @@ beforeAll(async () => {
     idempotencyRecord: () => kept('one', unanswered),
     outboxMessage: async ({ id }) => (await readOutbox(context, { tenantId: t.caller.tenantId })).some((message) => message.id === id),
     handover: () => findByToken(context, context.db, last(handed.url)),
+    passkey: async ({ id }) => (await passkeysOf(context, context.db, holder.spaceId)).some((passkey) => passkey.id === id),
+    passkeyChallenge: () => openChallenge(context, null, challenge),
     person: async () => (await credentials()).length > 0,
     session: () => findSession(context, one.id, sessions[0]?.token ?? ''),
     signatureRequest: () => statusByToken(context, last(request?.statusUrl ?? '')),

@@ -39,6 +39,8 @@ export const BOUND_ROWS = {
   handover: ['id', 'hash', 'signerId', 'createdAt', 'expiresAt', 'usedAt'],
   idempotencyRecord: ['id', 'apiKeyId', 'key', 'method', 'path', 'fingerprint', 'result', 'status', 'headers', 'createdAt', 'completedAt'],
   outboxMessage: ['id', 'tenantId', 'mode', 'requestId', 'signerId', 'channel', 'template'],
+  passkey: ['id', 'spaceId', 'credentialId', 'publicKey', 'backupEligible', 'provenBy', 'createdAt'],
+  passkeyChallenge: ['id', 'hash', 'sessionId', 'origin', 'createdAt', 'expiresAt', 'usedAt'],
   person: ['id', 'holder', 'mode'],
   session: ['id', 'hash', 'signerId', 'linkVersion', 'device', 'kind', 'createdAt', 'lastSeenAt', 'active', 'endedAt'],
   signatureRequest: [

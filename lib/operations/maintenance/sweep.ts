@@ -100,6 +100,7 @@ async function forgetTransients(context: Context, now: Date): Promise<boolean> {
     await forgetOlder(context, 'ConsoleSession', 'expiresAt', before),
     await forgetOlder(context, 'SpaceLink', 'expiresAt', before),
     await forgetOlder(context, 'SpaceSession', 'expiresAt', before),
+    await forgetOlder(context, 'PasskeyChallenge', 'expiresAt', before),
     await forgetOlder(context, 'Handover', 'expiresAt', before),
     // No window of a limit is longer than an hour.
     await forgetOlder(context, 'RateWindow', 'windowStart', new Date(now.getTime() - 2 * HOUR)),

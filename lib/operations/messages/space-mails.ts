@@ -20,8 +20,9 @@ export const spaceLinkMail = (sender: SpaceSender, { url, until }: { url: string
     quiet(say('link.notYou')),
   ])
 
-export const spaceSignInMail = (sender: SpaceSender, { at, device }: { at: Date; device: DeviceKind }): Written =>
-  told(sender, 'signIn', { at: moment(at, sender.locale), device })
+export type SignInWay = 'link' | 'passkey'
+export const spaceSignInMail = (sender: SpaceSender, { at, ...signIn }: { at: Date; device: DeviceKind; way: SignInWay }): Written =>
+  told(sender, 'signIn', { at: moment(at, sender.locale), ...signIn })
 
 /** What was done to the certificate with this serial number. */
 export const certificateMail = (
@@ -30,7 +31,8 @@ export const certificateMail = (
   { at, serial }: { at: Date; serial: string },
 ): Written => told(sender, name, { at: moment(at, sender.locale), serial })
 
-export const contactMail = (sender: SpaceSender, name: 'phoneChanged' | 'emailChanged', { at }: { at: Date }): Written =>
+/** What was done to the ways into the space. */
+export const contactMail = (sender: SpaceSender, name: 'phoneChanged' | 'emailChanged' | 'passkeyAdded', { at }: { at: Date }): Written =>
   told(sender, name, { at: moment(at, sender.locale) })
 
 export const emailCodeMail = (sender: SpaceSender, { code }: { code: string }): Written => told(sender, 'emailCode', { code })

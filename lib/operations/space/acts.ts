@@ -13,6 +13,7 @@ import { changePhone, sendPhoneCodes } from './contact/change-phone'
 import { changeSettings } from './contact/change-settings'
 import { endOtherSessions, endSession } from './entrance/end-sessions'
 import { proveSpacePhone, sendSignInCode } from './entrance/prove-phone'
+import { removePasskey } from './passkeys/own-passkeys'
 import { deleteIdentity } from './rights/delete-identity'
 import { erasePerson } from './rights/erase-person'
 
@@ -44,6 +45,7 @@ export const SPACE_ACTS = {
   ),
   end_session: act(z.strictObject({ session: Id }), endSession),
   end_other_sessions: act(nothing, endOtherSessions),
+  remove_passkey: act(z.strictObject({ passkey: Id }), removePasskey),
   delete_identity: act(nothing, deleteIdentity),
   erase: act(nothing, erasePerson),
 } as const

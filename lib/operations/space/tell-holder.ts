@@ -7,7 +7,10 @@ import { certificateMail, contactMail } from '../messages/space-mails'
 import { addresseeAt, spaceSender } from './entrance/send-space-link'
 import { settingsOf } from './space-row'
 
-type Told = { at: Date } & ({ about: 'revoked' | 'pinChanged' | 'locked'; serial: string } | { about: 'phoneChanged' | 'emailChanged' })
+type Told = { at: Date } & (
+  | { about: 'revoked' | 'pinChanged' | 'locked'; serial: string }
+  | { about: 'phoneChanged' | 'emailChanged' | 'passkeyAdded' }
+)
 
 /** `to`: another address than the space's. */
 export async function tellHolder(context: Context, tx: Tx, caller: HolderCaller, told: Told, to?: string): Promise<void> {

@@ -12,6 +12,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { post } from '../../kernel/outbox'
 import { emailCodeMail } from '../../messages/space-mails'
 import { newCodes, requireCodes } from '../codes'
+import { dropPasskeys } from '../passkeys/own-passkeys'
 import { endSpaceSessions } from '../entrance/space-session'
 import { addresseeAt, spaceSender } from '../entrance/send-space-link'
 import { appendToLog } from '../space-log'
@@ -88,6 +89,7 @@ async function closeOther(context: Context, tx: Tx, { mode, account, sessionId }
   if (!other) return []
   requireWhole(context, 'space', other)
   await endSpaceSessions(context, tx, { spaceId: other.id, sessionId }, {})
+  await dropPasskeys(context, tx, { spaceId: other.id, sessionId }, {})
   await changeBound(context, tx, 'space', { id: other.id }, { holder: null, erasedAt: context.machineNow() })
   await tx.space.update({ where: { id: other.id }, data: { settings: null } })
   return other.former as FormerAddress[]

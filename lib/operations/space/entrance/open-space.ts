@@ -1,20 +1,16 @@
 // Exchanges the token of a mailed link for a session of the space. Only the press of the person posts the token: programs that follow links in
 // mails read a page that does nothing.
 
-import type { FormerAddress } from '../../../domain/caller'
 import { Problem } from '../../../domain/problem'
-import type { DeviceKind, Space, SpaceLink } from '../../../generated/prisma/client'
+import type { SpaceLink } from '../../../generated/prisma/client'
 import type { Language } from '../../../wording/catalogue'
-import { languageOf } from '../../../wording/readers-language'
 import { changeBound, isWhole } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
 import { hashToken } from '../../kernel/links'
-import { post } from '../../kernel/outbox'
-import { spaceSignInMail } from '../../messages/space-mails'
-import { openSettings, sealSettings, spaceOf } from '../space-row'
+import { spaceOf } from '../space-row'
+import { enterSpace, type Entered } from './enter-space'
 import { openLetter } from './request-space-link'
-import { addresseeAt, spaceSender } from './send-space-link'
-import { startSpaceSession, type SpaceDevice } from './space-session'
+import type { SpaceDevice } from './space-session'
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
@@ -28,14 +24,11 @@ export async function usableLink(context: Context, db: Tx, token: string): Promi
 }
 type UsableLink = SpaceLink & { account: string; letter: Uint8Array }
 
-/**
- * Answers the value for the cookie, and the language of this space: the one that the person chose on the page of the link, if they did.
- * Unknown, used and old links are alike.
- */
+/** Unknown, used and old links are alike. */
 export async function openSpace(
   context: Context,
   { token, device, language, chosen }: { token: string; device: SpaceDevice; language: Language; chosen?: Language | undefined },
-): Promise<{ cookie: string; language: Language }> {
+): Promise<Entered> {
   return context.db.$transaction(async (tx) => {
     const link = await usableLink(context, tx, token)
     const now = context.machineNow()
@@ -46,27 +39,6 @@ export async function openSpace(
     const { email } = openLetter(context, link)
     await tx.spaceLink.update({ where: { id: link.id }, data: { letter: null } })
     const space = await spaceOf(context, tx, { mode, account, holder }, { email, locale: chosen ?? language })
-    const spoken = await keepChoice(context, tx, space, chosen)
-    const cookie = await startSpaceSession(context, tx, space, device)
-    await tellOfSignIn(context, tx, space, { at: now, device: device.kind })
-    return { cookie, language: spoken }
+    return enterSpace(context, tx, space, { device, chosen })
   })
-}
-
-async function tellOfSignIn(context: Context, tx: Tx, space: Space, signIn: { at: Date; device: DeviceKind }): Promise<void> {
-  const { mode, account, holder, former } = space
-  const { email, locale, tell } = openSettings(context, space)
-  if (holder === null || !tell.includes('sign_in')) return
-  const addressee = await addresseeAt(context, tx, { mode, account, holder, former: former as FormerAddress[] })
-  if (!addressee) return
-  const mail = spaceSignInMail(spaceSender(context, mode, locale), signIn)
-  await post(context, tx, { ...addressee, mode, channel: 'email', template: 'space_sign_in', to: email, ...mail })
-}
-
-async function keepChoice(context: Context, tx: Tx, space: Space, chosen: Language | undefined): Promise<Language> {
-  const settings = openSettings(context, space)
-  const language = languageOf(settings.locale)
-  if (chosen === undefined || chosen === language) return language
-  await tx.space.update({ where: { id: space.id }, data: { settings: sealSettings(context, space.id, { ...settings, locale: chosen }) } })
-  return chosen
 }

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FormerAddress, HolderCaller } from '../../../domain/caller'
 import { newId } from '../../../domain/ids'
-import type { DeviceKind, Prisma, Space, SpaceSession } from '../../../generated/prisma/client'
+import type { DeviceKind, Passkey, Prisma, Space, SpaceSession } from '../../../generated/prisma/client'
 import { bound, changeBound, isWhole } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
 import { hashToken } from '../../kernel/links'
@@ -16,18 +16,27 @@ export const LONGEST_MS = 8 * 3_600_000
 const SEEN_EVERY_MS = 30_000
 
 /** As the browser names itself, and the city of its time zone, as it says; null: unknown. */
-type SessionPlace = { browser: string | null; system: string | null; zone: string | null }
+export type SessionPlace = { browser: string | null; system: string | null; zone: string | null }
 export type SpaceDevice = { kind: DeviceKind; place: SessionPlace }
 
-/** Answers the value for the cookie. */
-export async function startSpaceSession(context: Context, tx: Tx, space: Space, { kind, place }: SpaceDevice): Promise<string> {
+/** Answers the value for the cookie. `passkey`: it lets in as far as the session did in which it was added. */
+export async function startSpaceSession(
+  context: Context,
+  tx: Tx,
+  space: Space,
+  { kind, place }: SpaceDevice,
+  passkey?: Pick<Passkey, 'id' | 'provenBy'>,
+): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   const now = context.machineNow()
   const expiresAt = new Date(now.getTime() + LONGEST_MS)
   const session = { id: newId('ses'), hash: hashToken(token), spaceId: space.id, device: kind, createdAt: now, expiresAt }
-  const row = bound(context.secrets, 'spaceSession', { ...session, endedAt: null, provenBy: null })
+  const row = bound(context.secrets, 'spaceSession', { ...session, endedAt: null, provenBy: passkey?.provenBy ?? null })
   await tx.spaceSession.create({ data: { ...row, place, lastSeenAt: now } })
-  await appendToLog(context, tx, { spaceId: space.id, sessionId: session.id }, [{ type: 'signed_in', device: kind }])
+  const fact = passkey
+    ? ({ type: 'passkey_used', passkey: passkey.id, device: kind } as const)
+    : ({ type: 'signed_in', device: kind } as const)
+  await appendToLog(context, tx, { spaceId: space.id, sessionId: session.id }, [fact])
   return token
 }
 

@@ -105,6 +105,7 @@ async function eraseCredential(context: Context, tx: Tx, row: OwnCredential['row
 
 async function closeSpace(context: Context, tx: Tx, { spaceId, holder }: HolderCaller): Promise<void> {
   await tx.spaceSession.deleteMany({ where: { spaceId } })
+  await tx.passkey.deleteMany({ where: { spaceId } })
   await tx.spaceLink.deleteMany({ where: { holder } })
   await changeBound(context, tx, 'space', { id: spaceId }, { holder: null, former: [], erasedAt: context.machineNow() })
   await tx.space.update({ where: { id: spaceId }, data: { settings: null } })

@@ -15,6 +15,7 @@ import { documentsOf } from '../../kernel/revisions'
 import { streamedZip, type StreamedEntry } from '../../kernel/streamed-zip'
 import { identityPictures, verifiedIdentity } from '../../verification/verified-identity'
 import { listSpaceSessions } from '../entrance/space-session'
+import { ownPasskeys } from '../passkeys/own-passkeys'
 import { appendToLog, spaceLog } from '../space-log'
 import { settingsOf } from '../space-row'
 import { allSigners, whatStays, type AskedSigner } from './what-stays'
@@ -28,6 +29,7 @@ export async function exportPerson(context: Context, caller: HolderCaller): Prom
     jsonEntry('account.json', {
       settings: await settingsOf(context, context.db, caller.spaceId),
       sessions: await listSpaceSessions(context, caller),
+      passkeys: await ownPasskeys(context, caller),
       log: await spaceLog(context, context.db, caller.spaceId),
     }),
     jsonEntry('what-stays-after-an-erasure.json', await whatStays(context, caller)),
