@@ -26,8 +26,18 @@ export async function makePasskey(): Promise<Made> {
   return 'done'
 }
 
+/** Browsers put one question at a time: while the person answers that of the button, none is put beside the field. */
+let pressed = false
+
 /** Answers whether the person is signed in. */
-export const openWithPasskey = async (): Promise<boolean> => answer({ optionsJSON: await passkeyChallenge() })
+export async function openWithPasskey(): Promise<boolean> {
+  pressed = true
+  try {
+    return await answer({ optionsJSON: await passkeyChallenge() })
+  } finally {
+    pressed = false
+  }
+}
 
 /** False when it was given up, or there is no passkey here: browsers do not say which, so that no page learns what passkeys there are. */
 async function answer(question: Parameters<typeof startAuthentication>[0]): Promise<boolean> {
@@ -48,10 +58,11 @@ const ASKED_ANEW_MS = 4 * 60_000
 export function offerInField(signedIn: () => void, failed: (error: unknown) => void): () => void {
   let stopped = false
   const offer = async () => {
-    if (stopped || document.visibilityState !== 'visible' || !(await browserSupportsWebAuthnAutofill())) return
+    if (document.visibilityState !== 'visible' || !(await browserSupportsWebAuthnAutofill())) return
     // Nobody has asked for it, so nobody is told when it cannot be offered.
     const optionsJSON = await passkeyChallenge().catch(() => null)
-    if (optionsJSON && (await answer({ optionsJSON, useBrowserAutofill: true }))) signedIn()
+    if (!optionsJSON || stopped || pressed) return
+    if (await answer({ optionsJSON, useBrowserAutofill: true })) signedIn()
   }
   const ask = () => void offer().catch(failed)
   const anew = setInterval(ask, ASKED_ANEW_MS)

@@ -9,7 +9,7 @@ import type { TestContext } from './test-context'
 const ORIGIN = 'https://sign.example.com'
 const FLAGS = { present: 0x01, verified: 0x04, mayBackUp: 0x08, backedUp: 0x10, withKey: 0x40 }
 
-/** What an answer says instead of the truth. `algorithm`: of COSE. `x5c`: certificates of a maker. */
+/** What an answer says instead of the truth. `algorithm`: of COSE. `maker`: whoever vouches for the authenticator, in a packed statement. */
 export type Lies = {
   origin?: string
   host?: string
@@ -22,7 +22,7 @@ export type Lies = {
   id?: string
   algorithm?: number
   format?: string
-  x5c?: readonly Uint8Array[]
+  maker?: { certificate: Uint8Array; key: KeyObject }
   key?: KeyObject
 }
 
@@ -44,9 +44,11 @@ export class SoftAuthenticator {
     const id = Buffer.from(this.id, 'base64url')
     const length = Buffer.from([id.length >> 8, id.length & 0xff])
     const authData = Buffer.concat([this.data(FLAGS.withKey, lies), Buffer.alloc(16), length, id, this.publicKey(lies.algorithm ?? -7)])
-    const statement = lies.x5c ? { alg: -7, sig: randomBytes(64), x5c: lies.x5c } : {}
-    const attestation = cbor({ fmt: lies.format ?? 'none', attStmt: statement, authData })
     const clientData = this.clientData(challenge, { type: 'webauthn.create', ...lies })
+    const { maker, format = maker ? 'packed' : 'none' } = lies
+    const sig = sign('sha256', over(authData, clientData), maker?.key ?? this.keys.privateKey)
+    const statement = format === 'none' ? {} : { alg: -7, sig, ...(maker ? { x5c: [maker.certificate] } : {}) }
+    const attestation = cbor({ fmt: format, attStmt: statement, authData })
     return { id: lies.id ?? this.id, clientData, attestation: attestation.toString('base64url') }
   }
 
@@ -54,12 +56,11 @@ export class SoftAuthenticator {
     if (this.counts) this.counter += 1
     const data = this.data(0, lies)
     const clientData = this.clientData(challenge, { type: 'webauthn.get', ...lies })
-    const signed = Buffer.concat([data, sha256(Buffer.from(clientData, 'base64url'))])
     return {
       id: lies.id ?? this.id,
       clientData,
       authenticatorData: data.toString('base64url'),
-      signature: sign('sha256', signed, lies.key ?? this.keys.privateKey).toString('base64url'),
+      signature: sign('sha256', over(data, clientData), lies.key ?? this.keys.privateKey).toString('base64url'),
       userHandle: lies.userHandle ?? this.handle,
     }
   }
@@ -92,6 +93,8 @@ export class SoftAuthenticator {
 }
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
+/** What is signed (WebAuthn 6.3.2 and 6.3.3). */
+const over = (authData: Buffer, clientData: string): Buffer => Buffer.concat([authData, sha256(Buffer.from(clientData, 'base64url'))])
 
 /** As much of RFC 8949 as an attestation takes. */
 function cbor(value: unknown): Buffer {

@@ -32,9 +32,9 @@ function MakePasskey() {
   const [made, setMade] = useState<Made | null>(null)
   const make = async () => {
     setMade(null)
-    const done = await run(async () => setMade(await makePasskey()))
+    await run(async () => setMade(await makePasskey()))
     // The list has one more, or what was proven is not fresh any more.
-    if (done) router.refresh()
+    router.refresh()
   }
   return (
     <div className="space-y-4">

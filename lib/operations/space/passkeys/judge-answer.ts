@@ -44,8 +44,8 @@ export async function judgeNewKey(context: Context, answer: NewKeyAnswer, challe
 }
 
 /**
- * We ask for no word of the maker. Certificates in such a word come from whoever answers, and name addresses at which a reader of them would
- * look for revocations: none is read.
+ * We ask for no word of the maker. Certificates in such a word come from whoever answers: none is read, and nothing that one names is asked for
+ * revocations, as the library would where one leads to a root that it knows.
  */
 function isWithoutMaker(attestation: string): boolean {
   try {

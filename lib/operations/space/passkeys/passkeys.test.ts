@@ -1,8 +1,10 @@
 // Passkeys: what one opens, who may add one, and every answer that is not right.
 
+import { createPrivateKey } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Problem } from '../../../domain/problem'
 import type { Rewind } from '../../../testing/checkpoint'
+import { makeCertificate, openWorkshop, P256 } from '../../../testing/crypto/openssl'
 import { newRequest, Walk } from '../../../testing/journey-walk'
 import { ELENI, scriptedIdentity, type Script } from '../../../testing/scripted-identity'
 import { addPasskeyOf, SoftAuthenticator, type Lies } from '../../../testing/soft-authenticator'
@@ -108,6 +110,17 @@ describe('a passkey', () => {
     expect(await says(visit.act({ act: 'remove_passkey', passkey: own?.id ?? '' }))).toBe('NOT_FOUND.in_space')
   })
 
+  it('moves along with another mail address', async () => {
+    const { visit, authenticator } = await withPasskey()
+    const before = await visit.caller()
+    await visit.act({ act: 'send_email_codes', email: 'zolc@example.org' })
+    const typed = { old: await visit.codeTo(ANNA), new: await visit.codeTo('zolc@example.org') }
+    await visit.act({ act: 'change_email', ...typed })
+    const after = await callerOf(await enter(authenticator))
+    expect(after).toMatchObject({ spaceId: before.spaceId, level: 'proven' })
+    expect(after.holder).not.toBe(before.holder)
+  })
+
   it('goes with a phone that is lost, and with an erasure', async () => {
     const { authenticator } = await withPasskey()
     await (await SpaceVisit.open(test, ANNA)).act({ act: 'revoke_without_phone' })
@@ -166,13 +179,23 @@ describe('adding one', () => {
     ['another algorithm', { algorithm: -36 }],
     ['an answer of another kind', { type: 'webauthn.get' }],
     ['another name than is signed', { id: 'AAAA' }],
-    ['certificates of a maker', { format: 'packed', x5c: [new Uint8Array([0x30, 0])] }],
     ['a format that carries a maker', { format: 'fido-u2f' }],
     ['a format that nobody knows', { format: 'x' }],
   ])('is refused for %s', async (_, lies) => {
     const visit = await SpaceVisit.signedIn(test, ANNA)
     expect(await says(addPasskeyOf(test, visit, new SoftAuthenticator(), lies))).toBe('STATE_CONFLICT.passkey_refused')
     expect(await test.context.db.passkey.count()).toBe(0)
+  })
+
+  it('takes a statement that the key itself has signed, and none of a maker, however right', async () => {
+    const visit = await SpaceVisit.signedIn(test, ANNA)
+    expect(await says(addPasskeyOf(test, visit, new SoftAuthenticator(), { format: 'packed' }))).toBe('done')
+    const workshop = openWorkshop()
+    const subject = '/C=SE/O=Maker/OU=Authenticator Attestation/CN=Maker'
+    const certificate = makeCertificate(workshop, 'maker', { key: P256, subject, extensions: ['basicConstraints=CA:FALSE'] })
+    const maker = { certificate, key: createPrivateKey(workshop.bytes('maker.key')) }
+    workshop.close()
+    expect(await says(addPasskeyOf(test, visit, new SoftAuthenticator(), { maker }))).toBe('STATE_CONFLICT.passkey_refused')
   })
 
   it('is refused for an answer that comes twice, late, in another session, or names a key that is known', async () => {
