@@ -71,7 +71,7 @@ test('a passkey is added, opens the space, and opens nothing once it is removed'
   await expect(page.getByText(words('space.passkeys.empty'))).toBeVisible()
 
   await signInWithPasskey()
-  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByText(words('problems.NOT_FOUND.dead_passkey'))).toBeVisible()
   await isClean()
   await expect(page).toHaveURL(/\/space\/sign-in$/)
   await context.close()
