@@ -31,6 +31,7 @@ export type PlaceName = Exclude<Step, 'names'> | 'device' | 'failed' | 'help' | 
 const HEADINGS: Readonly<Record<PlaceName, readonly string[]>> = {
   terms: ['journey.terms.title'],
   details: ['journey.details.title'],
+  saved_identity: ['journey.savedIdentity.title'],
   issuance_terms: ['journey.issuanceTerms.title'],
   identity: ['journey.identity.title'],
   device: ['journey.device.title'],
@@ -159,6 +160,8 @@ export class SignerAtWork {
         return this.acceptAll('journey.terms.continue', place)
       case 'details':
         return this.confirmDetails()
+      case 'saved_identity':
+        return this.press('journey.savedIdentity.use', place)
       case 'issuance_terms':
         return this.acceptAll('journey.issuanceTerms.continue', place)
       case 'identity':

@@ -11,6 +11,7 @@ import { Details } from './steps/details/details'
 import { ExtractedData } from './steps/extracted-data/extracted-data'
 import { Pin } from './steps/pin/pin'
 import { ShowDocument } from './steps/document/show-document'
+import { SavedIdentity } from './steps/saved-identity/saved-identity'
 import { SelfieStage } from './steps/selfie/selfie'
 import { Checking } from './waiting/checking'
 import { AwaitingDecision } from './waiting/decision'
@@ -36,6 +37,7 @@ export function placeKey(view: JourneyView): string {
 const STEPS: Record<At<'step'>['step'], ComponentType> = {
   terms: Details,
   details: Details,
+  saved_identity: SavedIdentity,
   issuance_terms: IssuanceTerms,
   identity: ShowDocument,
   document: ShowDocument,

@@ -48,7 +48,13 @@ test('a returning signer reads a long document, and signs with PIN and code alon
     expect(await at.goOn(), kind).toBe('done')
     // A busy machine shows the page of waiting before the end.
     const acted = at.visited.filter((place) => place !== 'sealing')
-    expect(acted, 'a signer who proves to hold a certificate goes on to the review').toEqual(['details', 'review', 'sign', 'done'])
+    expect(acted, 'a signer who proves to hold a certificate chooses it and goes on to the review').toEqual([
+      'details',
+      'saved_identity',
+      'review',
+      'sign',
+      'done',
+    ])
     await kinds.judge(asked, [person.name])
   }
   await context.close()

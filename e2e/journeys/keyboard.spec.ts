@@ -78,6 +78,7 @@ test('a second signature, by keyboard', async ({ page, product }) => {
   await expect(page.getByLabel(words('journey.details.before.code'))).toBeFocused()
   await page.keyboard.type(await latestCode(product, person.phone, asking))
   await press(page, words('journey.details.before.use'))
+  await press(page, words('journey.savedIdentity.use'))
   await page.locator('[data-page="1"] canvas').waitFor()
   await tabTo(page, page.getByRole('region', { name: 'contract-1' }))
   await page.keyboard.press('End')

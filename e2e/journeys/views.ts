@@ -83,6 +83,8 @@ const base: JourneyView = {
     },
   ],
   texts: [],
+  lost: null,
+  savedIdentities: [],
   verification: null,
   failure: null,
   reading: null,
@@ -151,6 +153,13 @@ const credential = {
   issuer: 'QSignHub Test Issuing CA',
   notAfter: '2031-11-21T12:00:00.000Z',
 }
+const savedIdentity: JourneyView['savedIdentities'][number] = {
+  id: 'crd_1',
+  commonName: 'Anna Maria Kowalska',
+  document: { type: 'national_id', country: 'PL' },
+  checkedAt: '2026-03-02T12:00:00.000Z',
+  until: '2031-03-02T12:00:00.000Z',
+}
 const activation: NonNullable<JourneyView['activation']> = {
   id: 'act_1',
   credential: 'crd_1',
@@ -192,6 +201,15 @@ export const VIEWS: Record<string, JourneyView> = {
   }),
   details: at('details'),
   'details with long names': at('details', longNames),
+  'details without the certificate of before': at('details', { lost: { because: 'expired', at: '2026-10-30T12:00:00.000Z' } }),
+  'saved identity': at('saved_identity', { savedIdentities: [savedIdentity] }),
+  'several saved identities': at('saved_identity', {
+    savedIdentities: [
+      savedIdentity,
+      { ...savedIdentity, id: 'crd_2', document: { type: 'residence_permit', country: 'DE' }, checkedAt: '2023-02-01T12:00:00.000Z' },
+      { ...savedIdentity, id: 'crd_3', commonName: 'Παναγιώτης Παπαδόπουλος-Κωνσταντινίδης', document: null },
+    ],
+  }),
   'issuance terms': at('issuance_terms', {
     texts: [
       text('certificate-privacy', 'Personal data protection policy for certificate issuance', 'c'),
@@ -308,9 +326,6 @@ export const VIEWS: Record<string, JourneyView> = {
     texts: [text('document-approval', 'Acceptance of the documents', '1')],
   }),
   sign: at('sign', { credentials: [credential] }),
-  'sign with two certificates': at('sign', {
-    credentials: [credential, { ...credential, id: 'crd_2', commonName: 'Anna Kowalska', notAfter: '2027-02-01T12:00:00.000Z' }],
-  }),
   'sign with code': at('sign', { credentials: [credential], activation }),
   'sign without codes left': at('sign', {
     credentials: [credential],

@@ -102,8 +102,11 @@ export type SignerFact = { signer: string } & (
   | { type: 'presence_handed_over'; from: string | null; to: string | null }
   /** It was about to, and another number was typed than that of the other screen. */
   | { type: 'presence_refused'; from: string; to: string }
-  /** A code to the phone of a certificate of before was typed back: its holder is here. */
-  | { type: 'holder_proven'; credential: string }
+  /**
+   * A code to the phone of a certificate of before was typed back: its holder is here. `others`: with the same phone, which they may choose
+   * instead; absent where there are none, and in events of before.
+   */
+  | { type: 'holder_proven'; credential: string; others?: readonly string[] }
   | { type: 'document_shot_rejected'; verification: string; side: DocumentSide; reason: string }
   | { type: 'verification_passed'; verification: string; findings: readonly Finding[]; result_sha256: Sha256 }
   | { type: 'verification_failed'; verification: string; reason: string; findings: readonly Finding[]; attempts_left: number }

@@ -9,6 +9,8 @@ import { policyOf } from './policy'
 import { isDone, STEP_NAMES, STEPS } from './steps'
 
 const ME = 'sgn_me'
+/** A certificate of before. */
+const KEPT = 'kept'
 const NOW = new Date('2026-11-20T10:00:00.000Z')
 const text = { id: 't', version: '1', language: 'en', sha256: '0' }
 const open: Circumstances = {
@@ -110,11 +112,14 @@ function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
     case 'details':
       return [
         [{ type: 'details_confirmed', profile_sha256: '0' }],
+        [{ type: 'holder_proven', credential: KEPT }],
         [
           { type: 'details_corrected', profile_sha256: '0', fields: ['name'] },
           { type: 'link_renewed', link: s.link + 1, because: 'data_corrected' },
         ],
       ]
+    case 'saved_identity':
+      return [[{ type: 'saved_identity_chosen', credential: KEPT }], [{ type: 'saved_identity_chosen', credential: null }]]
     case 'issuance_terms':
       return [[{ type: 'issuance_terms_accepted', texts: [text] }]]
     case 'identity':
@@ -157,7 +162,8 @@ function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
   }
 }
 
-const credentialsOf = (s: SignerState, lost: boolean) => (s.certificate && !lost ? [s.certificate.credential] : [])
+/** Valid ones: that of this request, or else what was proven. */
+const credentialsOf = (s: SignerState, lost: boolean) => (lost ? [] : s.certificate ? [s.certificate.credential] : s.proven)
 type Node = { state: SignerState; lost: boolean; trail: readonly string[] }
 const keyOf = ({ state: { lastEventAt: _, verifiedAt: __, ...s }, lost }: Node) =>
   JSON.stringify([
@@ -249,8 +255,8 @@ describe('every state that acts lead to', () => {
 
   it('leads along the steps that the policy names; a credential spares those who sign with it', () => {
     const steps = (c: Partial<Circumstances>) => itinerary(fresh(), { ...open, ...c }).map(({ step }) => step)
-    expect(steps({})).toEqual(STEP_NAMES)
-    expect(steps({ credentials: ['cred'] })).toEqual(['terms', 'review', 'sign'])
+    expect(steps({})).toEqual(STEP_NAMES.filter((step) => step !== 'saved_identity'))
+    expect(steps({ credentials: [KEPT] })).toEqual(['terms', 'saved_identity', 'review', 'sign'])
     expect(steps({ credentials: ['cred'], policy: policyOf('aes') })).toEqual(['terms', 'details', 'review', 'sign'])
     expect(steps({ policy: policyOf('ses') })).toEqual(['terms', 'review', 'sign'])
   })
@@ -281,6 +287,31 @@ describe('tries, restarts and other people', () => {
       selfie,
       passed,
     )
+
+  it('asks who has proven certificates of before which one is to be used, and again when that one is lost or another session goes on', () => {
+    const proven = after(fresh(), { type: 'terms_accepted', texts: [text] }, { type: 'holder_proven', credential: KEPT, others: ['other'] })
+    expect(proven.proven).toEqual([KEPT, 'other'])
+    const at = (state: SignerState, credentials: readonly string[]) => locate(state, { ...open, credentials })
+    expect(at(proven, proven.proven)).toEqual({ at: 'step', step: 'saved_identity' })
+    const chosen = after(proven, { type: 'saved_identity_chosen', credential: KEPT })
+    expect(at(chosen, [KEPT])).toEqual({ at: 'step', step: 'review' })
+    expect(at(chosen, ['other'])).toEqual({ at: 'step', step: 'saved_identity' })
+    expect(at(chosen, [])).toEqual({ at: 'step', step: 'details' })
+    expect(at(after(chosen, { type: 'holder_proven', credential: KEPT }), [KEPT])).toEqual({ at: 'step', step: 'saved_identity' })
+    expect(after(chosen, { type: 'journey_restarted' }).chosen).toBeUndefined()
+  })
+
+  it('leads who wants a new check through all of it, and asks nothing about the certificate that they make here', () => {
+    const anew = after(
+      fresh(),
+      { type: 'terms_accepted', texts: [text] },
+      { type: 'holder_proven', credential: KEPT },
+      { type: 'saved_identity_chosen', credential: null },
+    )
+    expect(anew.proven).toEqual([])
+    expect(locate(anew, open)).toEqual({ at: 'step', step: 'details' })
+    expect(locate(after(anew, issued), { ...open, credentials: ['cred', KEPT] })).toEqual({ at: 'step', step: 'review' })
+  })
 
   it('counts failed checks up to the limit, then waits for help until more are granted', () => {
     let state = after(

@@ -96,8 +96,12 @@ export function completedBy(fact: Fact, before: SignerState | undefined, after: 
   ).map(({ name }) => name)
 }
 
-/** The state without what no longer counts: a lost certificate (PIN locked, revoked, expired), and a check of identity that is too old. */
-function asOf(s: SignerState, c: Circumstances): SignerState {
+/**
+ * The state without what no longer counts: a lost certificate (PIN locked, revoked, expired), the choice of one, and a check of identity that
+ * is too old.
+ */
+function asOf(state: SignerState, c: Circumstances): SignerState {
+  const s = state.chosen !== undefined && !c.credentials.includes(state.chosen) ? without(state, 'chosen') : state
   if (s.certificate) return c.credentials.length === 0 ? withoutCertificate(without(s, 'verification', 'verifiedAt', 'activation')) : s
   if (!s.verification || !isStale(s.verification, s.verifiedAt, c.now)) return s
   return withoutCertificate(without(withTryBack(s), 'verification', 'verifiedAt'))

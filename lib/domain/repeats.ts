@@ -57,6 +57,7 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   presence_handed_over: refused('signer', 200, 60),
   presence_refused: leftOut(300, 60),
   holder_proven: STEP,
+  saved_identity_chosen: STEP,
   terms_accepted: STEP,
   details_confirmed: STEP,
   details_corrected: STEP,

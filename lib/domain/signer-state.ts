@@ -53,6 +53,8 @@ export type SignerState = {
   verifiedAt?: string
   /** Credentials of before whose holder has proven to be here. */
   proven: readonly string[]
+  /** That of them with which the signer signs here. */
+  chosen?: string
   /** Credentials with which the signer does not sign in this request: a forgotten PIN, a phone that is gone. */
   setAside: readonly string[]
   pin?: string
@@ -149,6 +151,11 @@ function withActive(s: SignerState, session: string): SignerState {
   return s.presenceLeft ? { ...active, presentSession: session, own: [...s.own, session] } : active
 }
 
+/** Whoever proves them is asked which one it is to be, also where somebody has chosen before. */
+function withProven(s: SignerState, credentials: readonly string[]): SignerState {
+  return { ...without(s, 'chosen'), proven: [...new Set([...s.proven, ...credentials])] }
+}
+
 /** Whoever was present before may have been somebody else. */
 function withPresence(s: SignerState, session: string | undefined): SignerState {
   return session === undefined ? { ...without(s, 'presentSession'), own: [] } : { ...s, presentSession: session, own: [session] }
@@ -204,7 +211,9 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'issuance_terms_accepted':
       return fact.texts.some(({ id }) => id === BIOMETRIC_CONSENT) ? without(t, 'uncompared') : { ...t, uncompared: true }
     case 'holder_proven':
-      return withPresence({ ...t, proven: [...new Set([...t.proven, fact.credential])] }, event.session)
+      return withPresence(withProven(t, [fact.credential, ...(fact.others ?? [])]), event.session)
+    case 'saved_identity_chosen':
+      return fact.credential === null ? { ...without(t, 'chosen'), proven: [] } : { ...t, chosen: fact.credential }
     case 'presence_handed_over':
       return fact.to === null
         ? { ...without(t, 'presentSession'), presenceLeft: true }

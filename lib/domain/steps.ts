@@ -17,6 +17,8 @@ export type StepFact =
   | { type: 'terms_accepted'; texts: readonly ShownText[]; noted?: readonly ShownText[] }
   | { type: 'details_confirmed'; profile_sha256: Sha256 }
   | { type: 'details_corrected'; profile_sha256: Sha256; fields: readonly CorrectableField[] }
+  /** The certificate of before with which the signer signs; null: they want a new check of their identity instead. */
+  | { type: 'saved_identity_chosen'; credential: string | null }
   | { type: 'issuance_terms_accepted'; texts: readonly ShownText[]; noted?: readonly ShownText[] }
   | { type: 'verification_started'; verification: string; attempt: number; country: string; document_type: DocumentType }
   | { type: 'document_side_captured'; verification: string; side: DocumentSide; frames: number; frames_sha256: Sha256 }
@@ -62,6 +64,14 @@ const withoutCredential = (_: SignerState, { credentials, policy }: Circumstance
 const IN_ORDER = [
   { name: 'terms', completedBy: ['terms_accepted'], applies: always },
   { name: 'details', completedBy: ['details_confirmed', 'details_corrected'], applies: withoutCredential },
+  {
+    name: 'saved_identity',
+    completedBy: ['saved_identity_chosen'],
+    // A certificate that was made in this request is nothing to choose: it was made to sign here.
+    applies: ({ certificate }, { credentials, policy }) =>
+      policy.signsWith === 'own credential' && credentials.length > 0 && !(certificate && credentials.includes(certificate.credential)),
+    done: ({ chosen }) => chosen !== undefined,
+  },
   { name: 'issuance_terms', completedBy: ['issuance_terms_accepted'], applies: withoutCredential },
   {
     name: 'identity',

@@ -138,6 +138,7 @@ export class Walk {
 
   /** The steps where something has to be proven, as a person does it: with a camera, a PIN and a code of their own. */
   private readonly prove: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
+    saved_identity: (_, __, { credentials }) => this.act({ act: 'choose_saved_identity', credential: credentials[0]?.row.id ?? null }),
     identity: () => this.act({ act: 'start_verification', country: 'PL', documentType: 'national_id' }),
     document: () => this.shoot(),
     selfie: () => this.selfie(),

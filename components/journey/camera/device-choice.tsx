@@ -13,6 +13,7 @@ import { clockOf, useCountdown } from '@/components/ui/use-countdown'
 import { useJourney } from '../journey-data'
 import { ProblemWords } from '../problem-notice'
 import { unbroken } from '@/components/ui/when'
+import { LostNotice } from '../steps/details/lost-notice'
 import { useHandover } from './use-handover'
 
 export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void }) {
@@ -24,6 +25,7 @@ export function DeviceChoice({ onContinueHere }: { onContinueHere: () => void })
   return (
     <Column wide>
       <Heading lead={t('lead')}>{t('title')}</Heading>
+      <LostNotice />
       <div className="grid items-start gap-6 md:grid-cols-[300px_1fr]">
         <Card className="p-7">
           <QrCode svg={link.data?.qrSvg ?? null} label={t('qr')} />

@@ -30,7 +30,7 @@ export type Journey = {
   profile: SignerProfile
   state: RequestState
   signer: SignerState
-  /** Made in this request, or proven by their holder in the active session; none that was set aside. */
+  /** Made in this request, or proven by their holder in the active session; none set aside. Of those the one that signs, once it is known. */
   credentials: readonly UsableCredential[]
   circumstances: Circumstances
   place: Place
@@ -61,7 +61,9 @@ export async function standing(context: Context, db: Tx, signerId: string, actin
   context.integrity.whole('link', ofSigner)
   const isTheirs = ({ row: { id, signerId: madeBy } }: UsableCredential) =>
     !signer.setAside.includes(id) && (madeBy === signerId || (isPresent(signer) && signer.proven.includes(id)))
-  const credentials = (await usableCredentials(context, db, mode, profile, row)).filter(isTheirs)
+  const theirs = (await usableCredentials(context, db, mode, profile, row)).filter(isTheirs)
+  const used = [signer.certificate?.credential, signer.chosen].flatMap((id) => theirs.find(({ row }) => row.id === id) ?? [])[0]
+  const credentials = used ? [used] : theirs
   const circumstances = circumstancesOf(state, signer, {
     now: atOffset(context, request).now(),
     credentials: credentials.map((credential) => credential.row.id),

@@ -83,10 +83,11 @@ async function provable(
   const verified =
     state?.verifiedAt !== undefined || state?.verification?.status === 'passed' || state?.verification?.status === 'confirmed'
   if (!verified || passed?.type !== 'verification_passed') {
+    // Events of before do not say which identity was chosen.
     const used = events.some(
       ({ fact }) => (fact.type === 'activation_started' || fact.type === 'signature_authorised') && fact.signer === signerId,
     )
-    if (used) throw new Problem('PROOF_SAVED_IDENTITY.saved')
+    if (used || state?.chosen !== undefined) throw new Problem('PROOF_SAVED_IDENTITY.saved')
     throw new Problem('PROOF_NOT_VERIFIED.not_yet')
   }
   const row = await context.db.verification.findUnique({ where: { id: passed.verification } })

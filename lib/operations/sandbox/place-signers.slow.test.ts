@@ -37,7 +37,7 @@ const factsOf = async (signerId: string) =>
   (await t.context.db.event.findMany({ where: { signerId }, orderBy: { sequence: 'asc' } })).map(({ type }) => type)
 const acts = async (signerId: string) =>
   (await factsOf(signerId)).filter((type) => !['signer_invited', 'link_opened', 'device_taken_over', 'presence_handed_over'].includes(type))
-const RETURNING = ['terms_accepted', 'holder_proven', 'document_viewed', 'documents_approved']
+const RETURNING = ['terms_accepted', 'holder_proven', 'saved_identity_chosen', 'document_viewed', 'documents_approved']
 const codesTo = (signerId: string) => t.context.db.outboxMessage.count({ where: { signerId, template: 'signing_code' } })
 
 beforeAll(async () => {
@@ -85,8 +85,8 @@ describe('one call for several signers of a request', () => {
       { at: 'signed' },
       { at: 'review', testPin: PIN },
     ])
-    expect((await acts(one)).slice(0, 4)).toEqual(RETURNING)
-    expect(await acts(two)).toEqual(RETURNING.slice(0, 2))
+    expect((await acts(one)).slice(0, 5)).toEqual(RETURNING)
+    expect(await acts(two)).toEqual(RETURNING.slice(0, 3))
     expect((await completeAll(again.id)).map(({ status }) => status)).toEqual(['signed', 'signed'])
     expect((await getSignatureRequest(t.context, t.caller, { requestId: again.id })).status).toBe('completed')
   })
@@ -210,7 +210,7 @@ describe('a credential that is kept', () => {
       testPin: PIN,
       attempts: { used: 0 },
     })
-    expect(await acts(second.signer)).toEqual(RETURNING.slice(0, 2))
+    expect(await acts(second.signer)).toEqual(RETURNING.slice(0, 3))
     expect(await complete(second.signer, { keepCredential: true })).toMatchObject({ at: 'signed', testPin: PIN })
 
     const third = await ask(ANNA)

@@ -443,7 +443,7 @@ describe('signing', () => {
     const request = await newRequest(test, [KNOWN])
     const walk = await Walk.open(test, signerOf(request))
     await walk.to('review')
-    expect((await walk.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'review', 'sign'])
+    expect((await walk.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'saved_identity', 'review', 'sign'])
     await walk.to('signed')
     // A signer who only claims the address, by a correction, is not offered its holder's keys, and may have a certificate of their own.
     const claimed = await Walk.open(test, signerOf(await newRequest(test, [{ name: 'Łukasz Żółw', email: 'claimant@example.com' }])))

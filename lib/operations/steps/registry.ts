@@ -4,6 +4,7 @@ import type { Step } from '../../domain/steps'
 import { certificate } from './certificate/step'
 import { certificateShown } from './certificate/certificate-view'
 import { details } from './details/step'
+import { lostShown } from './details/lost-view'
 import { document } from './document/step'
 import { verificationShown } from './document/verification-view'
 import { extractedData } from './extracted-data/step'
@@ -15,6 +16,8 @@ import { names } from './names/step'
 import { namesShown } from './names/names-view'
 import { pin } from './pin/step'
 import { review } from './review/step'
+import { savedIdentity } from './saved-identity/step'
+import { savedIdentityShown } from './saved-identity/saved-identity-view'
 import { selfie } from './selfie/step'
 import { sign } from './sign/step'
 import { signingShown } from './sign/signing-view'
@@ -24,6 +27,7 @@ import { terms } from './terms/step'
 export const STEP_OPERATIONS = {
   terms,
   details,
+  saved_identity: savedIdentity,
   issuance_terms: issuanceTerms,
   identity,
   document,
@@ -41,6 +45,8 @@ export type ProvingStep = { [S in Step]: (typeof STEP_OPERATIONS)[S] extends { a
 
 /** The parts of the view that single steps fill in. At all other steps each part has its default. */
 export const SHOWN = {
+  ...lostShown,
+  ...savedIdentityShown,
   ...verificationShown,
   ...failureShown,
   ...readingShown,

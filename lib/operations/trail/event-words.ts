@@ -143,6 +143,8 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
     case 'unsigned_documents_downloaded':
     case 'documents_approved':
       return say('detail.documents', { documents: fact.documents.length })
+    case 'saved_identity_chosen':
+      return say(`detail.saved_identity_chosen.${fact.credential === null ? 'new_check' : 'kept'}`)
     case 'certificate_set_aside':
       return say(`detail.certificate_set_aside.${fact.because}`)
     case 'signature_failed':

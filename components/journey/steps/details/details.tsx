@@ -14,6 +14,7 @@ import { ToRead } from '../../read/to-read'
 import { RefuseButton } from '../../refuse'
 import { CorrectDetails } from './correct-details'
 import { DetailsCard } from './details-card'
+import { LostNotice } from './lost-notice'
 import { UseCertificate } from './use-certificate'
 
 type Wish = 'right' | 'wrong' | 'before'
@@ -24,11 +25,12 @@ export function Details() {
   const back = () => setWish('right')
   const isAtDetails = view.place.at === 'step' && view.place.step === 'details'
   if (isAtDetails && wish === 'wrong') return <CorrectDetails onBack={back} />
-  if (isAtDetails && wish === 'before') return <UseCertificate onBack={back} />
-  return <TermsAndDetails onWish={setWish} />
+  if (isAtDetails && wish === 'before' && view.lost === null) return <UseCertificate onBack={back} />
+  return <TermsAndDetails onWish={setWish} justLost={isAtDetails && wish === 'before'} />
 }
 
-function TermsAndDetails({ onWish }: { onWish: (wish: Wish) => void }) {
+/** `justLost`: the person meant to use a certificate that they can sign with no more. */
+function TermsAndDetails({ onWish, justLost }: { onWish: (wish: Wish) => void; justLost: boolean }) {
   const t = useTranslations('journey.terms')
   const say = useTranslations('journey.details')
   const { view, act, pending } = useJourney()
@@ -50,6 +52,7 @@ function TermsAndDetails({ onWish }: { onWish: (wish: Wish) => void }) {
       <Heading lead={isAsked ? say('lead', { requester }) : t('lead')}>{isAsked ? say('title') : t('title')}</Heading>
       {isAsked && (
         <>
+          <LostNotice focus={justLost} />
           <DetailsCard />
           <div className="mt-1 -ml-4 flex flex-wrap">
             <Button
@@ -61,15 +64,17 @@ function TermsAndDetails({ onWish }: { onWish: (wish: Wish) => void }) {
             >
               {say('wrong')}
             </Button>
-            <Button
-              kind="quiet"
-              size="small"
-              icon={<History className="size-4" aria-hidden />}
-              disabled={pending !== null}
-              onClick={() => void goOn('before')}
-            >
-              {say('signedBefore')}
-            </Button>
+            {view.lost === null && (
+              <Button
+                kind="quiet"
+                size="small"
+                icon={<History className="size-4" aria-hidden />}
+                disabled={pending !== null}
+                onClick={() => void goOn('before')}
+              >
+                {say('signedBefore')}
+              </Button>
+            )}
           </div>
         </>
       )}

@@ -12,6 +12,7 @@ import { DOCUMENT_TYPES, isTakenOf, type DocumentType } from '@/lib/domain/captu
 import { useJourney } from '../../journey-data'
 import { MissingNotice } from '../../problem-notice'
 import { useWhen } from '@/components/ui/when'
+import { LostNotice } from '../details/lost-notice'
 import { FAR, NEAR, SPECIMEN } from './countries'
 
 /** The card first, because most signers have one at hand. */
@@ -47,6 +48,7 @@ export function DocumentChoice({ onUsePhone, onBegin }: { onUsePhone?: () => voi
   return (
     <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
+      <LostNotice />
       <Select
         label={t('country')}
         value={country}

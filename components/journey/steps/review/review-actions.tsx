@@ -105,10 +105,10 @@ function AcceptOrContinue({ reading, all }: { reading: Reading; all: boolean }) 
   if (all && statement !== undefined) {
     const approve = async () => {
       const documents = view.documents.map(({ id, sha256 }) => ({ id, sha256 }))
-      const [only, ...others] = view.credentials
+      const [credential] = view.credentials
       if (!(await act({ act: 'approve_documents', documents, text: statement.sha256 }))) return
-      // Where nothing is to be chosen, the code is on its way when the page for it opens.
-      if (only !== undefined && others.length === 0) await act({ act: 'start_signing', credential: only.id })
+      // The code is on its way when the page for it opens.
+      if (credential !== undefined) await act({ act: 'start_signing', credential: credential.id })
     }
     const busy = pending === 'approve_documents' || pending === 'start_signing'
     const icon = <ArrowRight className="size-5" aria-hidden />

@@ -1,12 +1,10 @@
 'use client'
-// The first half of signing: choosing the certificate, and sending a code to the confirmed phone.
+// The first half of signing: the certificate, and sending a code to its phone.
 
-import { useState } from 'react'
 import { MessageSquare, ShieldCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
-import { RadioCard } from '@/components/ui/choice'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { useJourney } from '../../journey-data'
 import { ProblemNotice } from '../../problem-notice'
@@ -18,37 +16,22 @@ export function SendCode() {
   const t = useTranslations('journey.sign')
   const { view, act, pending } = useJourney()
   const when = useWhen()
-  const [credential, setCredential] = useState(view.credentials[0]?.id ?? '')
-  const phone = view.credentials.find((each) => each.id === credential)?.phoneMasked ?? view.signer.phoneMasked ?? ''
-  const only = view.credentials.length === 1 ? view.credentials[0] : undefined
+  const [credential] = view.credentials
+  const phone = credential?.phoneMasked ?? view.signer.phoneMasked ?? ''
+  const send = () => {
+    if (credential !== undefined) void act({ act: 'start_signing', credential: credential.id })
+  }
   return (
     <Column>
       <Heading lead={t('leadSend')}>{t('title', { count: view.documents.length })}</Heading>
       <Stack>
         <DocumentsToSign />
-        {only !== undefined && (
+        {credential !== undefined && (
           <Card>
-            <CardRow icon={ShieldCheck} title={<bdi>{only.commonName}</bdi>}>
-              {t('certificate', { issuer: only.issuer, date: when.day(only.notAfter) })}
+            <CardRow icon={ShieldCheck} title={<bdi>{credential.commonName}</bdi>}>
+              {t('certificate', { issuer: credential.issuer, date: when.day(credential.notAfter) })}
             </CardRow>
           </Card>
-        )}
-        {only === undefined && (
-          <fieldset>
-            <legend className="mt-3 mb-3 font-semibold">{t('which')}</legend>
-            <Stack>
-              {view.credentials.map((each) => (
-                <RadioCard
-                  key={each.id}
-                  name="credential"
-                  checked={credential === each.id}
-                  onChange={() => setCredential(each.id)}
-                  title={<bdi>{each.commonName}</bdi>}
-                  text={t('certificate', { issuer: each.issuer, date: when.day(each.notAfter) })}
-                />
-              ))}
-            </Stack>
-          </fieldset>
         )}
         <Card>
           <CardRow icon={MessageSquare} title={t('phone', { phone: unbroken(phone) })}>
@@ -56,13 +39,9 @@ export function SendCode() {
           </CardRow>
         </Card>
       </Stack>
-      {credential !== '' && <NoKey credential={credential} />}
+      {credential !== undefined && <NoKey credential={credential.id} />}
       <Actions atEnd notice={<ProblemNotice />}>
-        <Button
-          busy={pending === 'start_signing'}
-          disabled={credential === ''}
-          onClick={() => void act({ act: 'start_signing', credential })}
-        >
+        <Button busy={pending === 'start_signing'} disabled={credential === undefined} onClick={send}>
           {t('sendCode')}
         </Button>
       </Actions>

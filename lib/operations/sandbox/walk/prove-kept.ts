@@ -1,16 +1,15 @@
 // Uses a certificate that was kept for this person, as they would: by the code to its phone.
 
 import type { SignerCaller } from '../../../domain/caller'
-import { usableCredentials } from '../../credentials/usable-credentials'
+import { ownUsable } from '../../journey/own-credentials'
 import type { Journey } from '../../journey/standing'
 import type { Context } from '../../kernel/context'
 import { proveHolder, sendHolderCode } from '../../steps/details/holder-proof'
 import { codeInOutbox } from './code-in-outbox'
 
 /** False where there is none. */
-export async function proveKept(context: Context, caller: SignerCaller, { mode, profile, row }: Journey): Promise<boolean> {
-  const kept = await usableCredentials(context, context.db, mode, profile, row)
-  if (kept.length === 0) return false
+export async function proveKept(context: Context, caller: SignerCaller, journey: Journey): Promise<boolean> {
+  if ((await ownUsable(context, context.db, journey)).length === 0) return false
   await sendHolderCode(context, caller)
   await proveHolder(context, caller, { code: await codeInOutbox(context, caller.signerId, 'holder_code') })
   return true

@@ -12,6 +12,7 @@ import { refuse } from '../../steps/any-time/refuse'
 import { completeRequest } from '../../completion/complete-request'
 import { sealSignature } from '../../signing/seal-signature'
 import { operationsOf, type ProvingStep } from '../../steps/registry'
+import { chooseSavedIdentity } from '../../steps/saved-identity/choose-saved-identity'
 import { sign } from '../../steps/sign/sign'
 import { checkIdentity } from '../../verification/check-identity'
 import { showTestDocument } from '../show-test-document'
@@ -58,12 +59,19 @@ const show: Prove = (context, caller, _, way) => showTestDocument(context, calle
 
 /** The acts at steps where saying yes is not enough. */
 const PROVE: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
+  saved_identity: useKept,
   identity: show,
   document: show,
   selfie: show,
   names: nameAsOwn,
   pin: chooseTestPin,
   sign: authorise,
+}
+
+/** The key whose PIN the sandbox knows, where there is one: it can sign with no other. */
+async function useKept(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
+  const kept = ownByMachine(journey) ?? journey.credentials[0]
+  await chooseSavedIdentity(context, caller, { credential: kept?.row.id ?? null })
 }
 
 async function authorise(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {

@@ -148,10 +148,10 @@ describe('its holder', () => {
   it('goes on to the documents by the code to its phone', async () => {
     await known.act({ act: 'send_holder_code' })
     await known.act({ act: 'prove_holder', code: await known.lastCode('holder_code') })
-    expect(await known.place()).toBe('review')
+    expect(await known.place()).toBe('saved_identity')
     // The code of a double click arrives again, and does nothing.
     expect(await says(known.act({ act: 'prove_holder', code: await known.lastCode('holder_code') }))).toBe('done')
-    expect((await known.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'review', 'sign'])
+    expect((await known.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'saved_identity', 'review', 'sign'])
     await known.to('signed')
   })
 

@@ -3,9 +3,9 @@
 
 import type { SignerCaller } from '../../../domain/caller'
 import { Problem } from '../../../domain/problem'
-import { usableCredentials } from '../../credentials/usable-credentials'
 import { isPresent } from '../../../domain/steps'
 import { actAt, type Guard } from '../../journey/act-at'
+import { ownLost, ownUsable } from '../../journey/own-credentials'
 import { counted, newProof, requireCode, unsentProof } from '../../kernel/code-proof'
 import type { Context } from '../../kernel/context'
 import { requireWithinLimit, withinLimit } from '../../kernel/limits'
@@ -14,7 +14,7 @@ import { sendTextIfAllowed } from '../../messages/send-text'
 import { holderCodeText } from '../../messages/text-messages'
 
 /** Before anything is done that a certificate would spare. */
-const HERE: Guard = { at: ['details'], already: ({ signer }) => signer.proven.length > 0 && isPresent(signer) }
+const HERE = { at: ['details'], already: ({ signer }) => signer.proven.length > 0 && isPresent(signer) } satisfies Guard
 const HOUR_MS = 3_600_000
 const ASKED = { name: 'holder-code', count: 5, windowMs: HOUR_MS }
 /**
@@ -29,8 +29,9 @@ const proving = (credential: string | null) => ({ label: 'holder code', about: c
 
 export async function sendHolderCode(context: Context, caller: SignerCaller): Promise<void> {
   await actAt(context, caller, HERE, async (journey, tx) => {
-    const { row, profile, request, mode, language } = journey
-    const [newest] = await usableCredentials(context, tx, mode, profile, row)
+    const { row, profile, request, language } = journey
+    // Who can sign with none of them any more is told why, once the phone of the newest has answered.
+    const newest = (await ownUsable(context, tx, journey))[0] ?? (await ownLost(context, tx, journey))[0]
     const credential = newest?.row.id ?? null
     const { code, proof } = newProof(context, caller, proving(credential), profile.holderProof)
     await requireWithinLimit({ machineNow: context.machineNow, db: tx }, caller.sessionId, ASKED)
@@ -51,8 +52,11 @@ export async function proveHolder(context: Context, caller: SignerCaller, { code
   await requireWithinLimit(context, signerId, TYPED_IN_JOURNEY)
   await requireWithinLimit(context, client ?? sessionId, TYPED_BY_CLIENT)
   let tried: HolderProof | null = null
-  const isHere = await actAt(context, caller, HERE, async ({ row, profile }, tx) => {
+  let isDone = false
+  const isHere = await actAt(context, caller, HERE, async (journey, tx) => {
+    const { row, profile } = journey
     const stored = profile.holderProof
+    isDone = !stored && HERE.already(journey)
     const proof = counted(context, caller, stored)
     if (!stored || !proof) return []
     tried = { ...stored, ...proof }
@@ -60,15 +64,18 @@ export async function proveHolder(context: Context, caller: SignerCaller, { code
     return []
   })
   // The same code, sent twice.
-  if (!isHere) return
+  if (!isHere || isDone) return
   const proof = tried as HolderProof | null
   const mayBeRight = await withinLimit(context, proof?.phone ?? signerId, TYPED_FOR_PHONE)
   const credential = proof?.credential ?? null
   requireCode(context, caller, proving(credential), proof && !mayBeRight ? unsentProof(proof) : proof, code)
   if (credential === null) throw new Problem('CODE_INVALID.used_up', {}, { triesLeft: 0 })
-  await actAt(context, caller, HERE, async ({ row, profile }, tx) => {
+  await actAt(context, caller, HERE, async (journey, tx) => {
+    const { row, profile } = journey
     const { holderProof: _, ...rest } = profile
     await keepProfile(context, tx, row, rest)
-    return [{ type: 'holder_proven', signer: row.id, credential }]
+    const usable = await ownUsable(context, tx, journey)
+    const others = usable.flatMap(({ row: { id }, subject }) => (id !== credential && subject.phone === proof?.phone ? [id] : []))
+    return [{ type: 'holder_proven', signer: row.id, credential, ...(others.length > 0 ? { others } : {}) }]
   })
 }

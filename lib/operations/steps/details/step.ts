@@ -6,6 +6,7 @@ import { act, Code, Name, type StepOperations } from '../step-operations'
 import { confirmDetails } from './confirm-details'
 import { correctDetails } from './correct-details'
 import { proveHolder, sendHolderCode } from './holder-proof'
+import { viewedLost } from './lost-view'
 
 export const details = {
   acts: {
@@ -15,5 +16,6 @@ export const details = {
     prove_holder: act({ code: Code }, proveHolder),
     correct_details: act({ name: Name.optional(), phone: z.string().max(30).optional(), email: Email.optional() }, correctDetails),
   },
+  view: async (context, journey) => ({ lost: await viewedLost(context, journey) }),
   agree: confirmDetails,
 } satisfies StepOperations

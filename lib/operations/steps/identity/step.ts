@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { DocumentType, viewedVerification } from '../document/verification-view'
 import { act, type StepOperations } from '../step-operations'
+import { viewedOwnLost } from '../details/lost-view'
 import { viewedFailure } from './failure-view'
 import { startVerification } from './start-verification'
 
@@ -13,5 +14,6 @@ export const identity = {
   view: async (context, journey) => ({
     verification: await viewedVerification(context, journey),
     failure: viewedFailure(journey),
+    lost: await viewedOwnLost(context, journey),
   }),
 } satisfies StepOperations
