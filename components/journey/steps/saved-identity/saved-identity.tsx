@@ -38,7 +38,7 @@ export function SavedIdentity() {
         chosen !== undefined && <One identity={chosen} />
       )}
       <p className="mt-4 text-body text-soft">{t('anewText')}</p>
-      <Actions notice={<ProblemNotice />}>
+      <Actions atEnd notice={<ProblemNotice />}>
         <Button busy={busy && asked === 'saved'} disabled={busy} onClick={() => choose('saved')}>
           {t('use')}
         </Button>
