@@ -40,7 +40,6 @@ const configure = ({ production = false }: { production?: boolean }): KnipConfig
       '@mediapipe/face_mesh',
       '@redocly/cli',
       '@tensorflow/tfjs-backend-wasm',
-      '@tesseract.js-data/eng',
       '@tesseract.js-data/pol',
       '@vladmandic/face-api',
       '@vladmandic/human',

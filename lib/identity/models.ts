@@ -1,6 +1,6 @@
 // Names and versions of the models, as findings carry them: apart from the code that runs them, which only the worker loads.
 
-export const TEXT_MODEL = 'tesseract-eng/5'
+export const TEXT_MODEL = 'tesseract-pol/5'
 
 export const READER_MODEL = 'ocr-b-mlp-560-128-37/2'
 

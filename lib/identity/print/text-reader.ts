@@ -23,8 +23,9 @@ type Recogniser = {
 }
 
 const LSTM_ONLY = 1
-// The network for English has no Ł, and read ŁUCJA as LUCIA, rucJA and EUCJA; the one for Polish reads it.
-const LANGUAGES = ['eng', 'pol']
+// Of the networks for Latin letters the one for Polish knows Ł, which that for English took for t, L, r and E. Other marks count for nothing
+// (name-spelling.ts).
+const LANGUAGE = 'pol'
 // Text wherever it stands: fields of a document are no paragraphs.
 const SPARSE_TEXT = 11
 const ONE_LINE = 7
@@ -55,12 +56,10 @@ export async function loadTextReader(): Promise<void> {
   const silent = () => undefined
   const wasmBinary = readFileSync(packageFile('tesseract.js-core', 'tesseract-core-simd-lstm.wasm'))
   const tesseract = await create({ wasmBinary, print: silent, printErr: silent })
-  for (const language of LANGUAGES) {
-    const data = readFileSync(packageFile(`@tesseract.js-data/${language}`, `4.0.0_best_int/${language}.traineddata.gz`))
-    tesseract.FS.writeFile(`./${language}.traineddata`, gunzipSync(data))
-  }
+  const data = readFileSync(packageFile(`@tesseract.js-data/${LANGUAGE}`, `4.0.0_best_int/${LANGUAGE}.traineddata.gz`))
+  tesseract.FS.writeFile(`./${LANGUAGE}.traineddata`, gunzipSync(data))
   const recogniser = new tesseract.TessBaseAPI()
-  if (recogniser.Init(null, LANGUAGES.join('+'), LSTM_ONLY) !== 0) throw new Error('the text reader did not start')
+  if (recogniser.Init(null, LANGUAGE, LSTM_ONLY) !== 0) throw new Error('the text reader did not start')
   loaded = { tesseract, recogniser }
 }
 
