@@ -2,11 +2,11 @@
 
 import { expect, type Page } from '@playwright/test'
 import { bringAxe, findings, overflow } from '../axe'
-import { latestCode, latestSpaceLink } from '../outbox'
 import { placed } from '../scene'
 import { words } from '../words'
 import { anna, completed, PHONE } from './people'
 import { test } from './product'
+import { signIn } from './space-entrance'
 
 /** One that its owner always unlocks, and that keeps passkeys. */
 async function bringAuthenticator(page: Page): Promise<void> {
@@ -33,16 +33,7 @@ test('a passkey is added, opens the space, and opens nothing once it is removed'
   const isClean = async (): Promise<void> => {
     expect([page.url(), await findings(page), await overflow(page)]).toEqual([page.url(), [], 0])
   }
-  await page.goto('/space/sign-in')
-  const since = new Date()
-  await page.getByLabel(words('space.signIn.email')).fill(person.email)
-  await page.getByRole('button', { name: words('space.signIn.submit') }).click()
-  await page.goto(await latestSpaceLink(product, person.email, since))
-  await page.getByRole('button', { name: words('space.open.submit') }).click()
-  await page.getByRole('button', { name: words('space.code.send') }).click()
-  await page.getByRole('textbox', { name: words('space.code.label') }).fill(await latestCode(product, person.phone, since))
-  await page.getByRole('button', { name: words('space.code.submit') }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('space.documents.title'))
+  await signIn(page, product, person)
 
   await bringAuthenticator(page)
   await page.goto('/space/account/passkeys')

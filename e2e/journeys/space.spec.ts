@@ -4,32 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { bringAxe, findings, overflow } from '../axe'
-import { latestCode, latestSpaceLink } from '../outbox'
 import { placed } from '../scene'
 import type { RunningServer } from '../server'
 import { words } from '../words'
-import { anna, completed, PHONE, type Person } from './people'
+import { anna, completed, PHONE } from './people'
 import { test } from './product'
-
-async function signIn(page: Page, product: RunningServer, person: Person): Promise<void> {
-  await page.goto('/space')
-  await expect(page).toHaveURL(/\/space\/sign-in$/)
-  const since = new Date()
-  await page.getByLabel(words('space.signIn.email')).fill(person.email)
-  await page.getByRole('button', { name: words('space.signIn.submit') }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('space.signIn.sentTitle'))
-  const link = await latestSpaceLink(product, person.email, since)
-  // A program that follows links in mails reads the page and uses nothing up.
-  expect((await fetch(link)).status).toBe(200)
-  await page.goto(link)
-  await page.getByRole('button', { name: words('space.open.submit') }).click()
-  await page.getByRole('button', { name: words('space.code.send') }).click()
-  await page.getByRole('textbox', { name: words('space.code.label') }).fill(await latestCode(product, person.phone, since))
-  await page.getByRole('button', { name: words('space.code.submit') }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('space.documents.title'))
-}
+import { signIn } from './space-entrance'
 
 test('a person finds their documents, on pages that fit a phone and are clean for axe, and signs out', async ({ browser, product }) => {
   const person = anna()

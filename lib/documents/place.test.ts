@@ -5,7 +5,6 @@ import { pdfsig, qpdfCheck } from '@/scripts/judges'
 import { samplePdf } from '@/scripts/sample-pdf'
 import { openSampleTrust, type SampleTrust } from '@/scripts/sample-signer'
 import { signedBytes, signUpload } from '@/scripts/sign-upload'
-import { Problem } from '../domain/problem'
 import { placeFields } from '../signature/fields'
 import { sign, type Signer } from '../signature/pades'
 import { PdfDocument } from '../signature/pdf/document'
@@ -13,6 +12,7 @@ import { fieldsOf } from '../signature/pdf/form'
 import { memorySource } from '../signature/pdf/source'
 import { Draft } from '../testing/hostile/draft'
 import { place, type Placing } from './place'
+import { saysOf } from '@/lib/testing/refusal'
 
 let trust: SampleTrust
 let signer: Signer
@@ -41,13 +41,6 @@ async function placed(pdf: Buffer, placing: Partial<Placing>) {
     name,
     width,
   }))
-}
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.says : String(error)),
-  )
 }
 
 describe("the author's own empty field", () => {
@@ -80,7 +73,7 @@ describe("the author's own empty field", () => {
       'Tenant Signature is Valid.',
     ])
     const twice = asked({ fieldName: 'Tenant' }, { fieldName: 'Tenant' })
-    expect(await codeOf(placed(pdf, { signers, asked: twice }))).toBe('VALIDATION_FAILED.no_empty_field')
+    expect(await saysOf(placed(pdf, { signers, asked: twice }))).toBe('VALIDATION_FAILED.no_empty_field')
   })
 
   it.each([
@@ -92,7 +85,7 @@ describe("the author's own empty field", () => {
   ])('%s is left alone', async (_, entries) => {
     expect(await placed(formWith({ Tenant: entries }), {})).toMatchObject([{ name: 'sgn_0' }])
     const named = asked({ fieldName: 'Tenant' })
-    expect(await codeOf(placed(formWith({ Tenant: entries }), { asked: named }))).toBe('VALIDATION_FAILED.no_empty_field')
+    expect(await saysOf(placed(formWith({ Tenant: entries }), { asked: named }))).toBe('VALIDATION_FAILED.no_empty_field')
   })
 })
 
@@ -112,7 +105,7 @@ describe('a file of which its author says what may be added', () => {
     ])
     expect(await placed(withSignature(certified(level), { Tenant: SEEN }), {})).toEqual([{ name: 'Tenant', width: 160 }])
     const box = asked({ page: 1, x: 10, y: 10, width: 100, height: 40 })
-    expect(await codeOf(placed(withSignature(certified(level)), { asked: box }))).toBe('DOCUMENT_LOCKED.certified')
+    expect(await saysOf(placed(withSignature(certified(level)), { asked: box }))).toBe('DOCUMENT_LOCKED.certified')
     expect(await signUpload(withSignature(certified(level)), { trust, signer, signers: 2 })).not.toHaveProperty('refused')
   })
 

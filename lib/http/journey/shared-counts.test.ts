@@ -21,6 +21,7 @@ import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { json } from '../answer/problem-response'
 import { handleJourney } from './route'
+import { saysOf } from '@/lib/testing/refusal'
 
 const PLACES = ['terms', 'details', 'document', 'selfie', 'sign'] as const
 type Place = (typeof PLACES)[number]
@@ -54,11 +55,6 @@ async function stranger(): Promise<Walk> {
   Object.assign(walk.caller, { client: 'a stranger' })
   return walk
 }
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => String((error as { says?: string }).says ?? error),
-  )
 
 type Doing = { at: Place; does: (walk: Walk) => Promise<unknown> }
 /**
@@ -186,10 +182,10 @@ const DONE = Object.entries(COUNTS).filter((entry): entry is [string, Doing] => 
 it.each(DONE)('lets the person go on when a stranger has filled %s', async (name, { at, does }) => {
   await from(at)
   const other = await taken(await stranger())
-  await codeOf(does(other))
+  await saysOf(does(other))
   expect((await fill(name)).count).toBeGreaterThan(0)
-  expect(await codeOf(does(other))).toMatch(/^(?:RATE_LIMITED|RESEND_TOO_SOON)/)
-  expect(await codeOf(does(await taken(person)))).not.toMatch(/^RATE_LIMITED/)
+  expect(await saysOf(does(other))).toMatch(/^(?:RATE_LIMITED|RESEND_TOO_SOON)/)
+  expect(await saysOf(does(await taken(person)))).not.toMatch(/^RATE_LIMITED/)
 })
 
 /** As if a stranger had done this so often, a minute ago. */
@@ -238,14 +234,14 @@ it('lets the person sign, also after a pause, when strangers have begun to sign 
   await from('sign')
   const begun = await begunBy(await taken(await stranger()))
   await happened(Array.from({ length: 500 }, () => begun))
-  expect(await codeOf(begin(await taken(await stranger())))).toBe('STATE_CONFLICT.repeated_too_often')
-  expect(await codeOf(begin(await taken(person)))).toBe('done')
+  expect(await saysOf(begin(await taken(await stranger())))).toBe('STATE_CONFLICT.repeated_too_often')
+  expect(await saysOf(begin(await taken(person)))).toBe('done')
   // Their session has ended, and so has that of the stranger.
   test.advance(16 * 60_000)
-  expect(await codeOf(begin(await taken(await stranger())))).toBe('STATE_CONFLICT.repeated_too_often')
+  expect(await saysOf(begin(await taken(await stranger())))).toBe('STATE_CONFLICT.repeated_too_often')
   const back = await Walk.open(test, signer, undefined, person.cookie)
   expect(back.cookie).not.toBe(person.cookie)
-  expect(await codeOf(begin(await taken(back)))).toBe('done')
+  expect(await saysOf(begin(await taken(back)))).toBe('done')
   await back.to('signed')
 })
 

@@ -115,14 +115,16 @@ export function judgeScreenLight(steps: readonly SelfieStepReading[], { liveness
   ].map((found) => orRefer(found, 'LIGHT_NOT_MEASURED'))
   // How other colours lie says nothing.
   if (findings.some(({ passed }) => !passed)) return [shown, ...findings]
-  const against = (place: Place) => gainOf(seenOf(at(best.lag, place))) / gainOf(seenOf(at(best.lag, 'skin', place)))
+  // Where the middle of the face shows next to nothing in these pictures, its sides may not show more.
+  const against = (place: Place) =>
+    gainOf(seenOf(at(best.lag, place))) / Math.max(liveness.minGain, gainOf(seenOf(at(best.lag, 'skin', place))))
   return [shown, ...findings, fallOff(against('sides'), against('beside'), liveness)]
 }
 
 // Skin that turns away from the screen gets less of its light, and what is beside the head even less: in parts of what the middle of the face
-// gets. Where one could not be measured, that is no number and says nothing.
+// gets. Where one could not be measured, its part is 0 and says nothing.
 function fallOff(sides: number, beside: number, { maxSideGain, maxBesideGain }: Policy['liveness']): Finding {
-  const parts = { sides: rounded(sides || 0), beside: rounded(beside || 0) }
+  const parts = { sides: rounded(sides), beside: rounded(beside) }
   const score = Math.max(parts.sides / maxSideGain, parts.beside / maxBesideGain)
   return orRefer(atMost({ check: 'liveness_light_fall_off', score, threshold: 1, model: MODEL, detail: parts }), 'LIGHT_FLAT')
 }

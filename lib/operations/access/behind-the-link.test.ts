@@ -8,6 +8,7 @@ import { testContext, type TestContext } from '../../testing/test-context'
 import { firstPage } from './first-page'
 import { openInvitation } from './open-invitation'
 import { requestNewLinkFrom } from './request-new-link'
+import { codeOf } from '@/lib/testing/refusal'
 
 let test: TestContext
 beforeAll(async () => {
@@ -26,11 +27,6 @@ async function asked(people: number) {
   )
   return { signers, tokens }
 }
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => String((error as { code?: string }).code),
-  )
 
 it('the first page is shown to whose turn it is, and to nobody with another link', async () => {
   const { tokens } = await asked(2)

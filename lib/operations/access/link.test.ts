@@ -2,7 +2,6 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { JOB } from '../../domain/caller'
-import { Problem } from '../../domain/problem'
 import { append, loadEvents } from '../kernel/evidence'
 import { signerLink } from '../kernel/links'
 import { readContent } from '../kernel/outbox'
@@ -14,6 +13,7 @@ import { openInvitation } from './open-invitation'
 import { requestNewLink } from './request-new-link'
 import { findSession } from './session'
 import { takeOver } from './take-over'
+import { codeOf } from '@/lib/testing/refusal'
 
 let test: TestContext
 let request: string
@@ -35,11 +35,6 @@ beforeEach(async () => {
 })
 
 const token = async () => signerLink(test.context, await test.context.db.signer.findUniqueOrThrow({ where: { id: signer } })).token
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
-  )
 const mailsTo = async (template: string) => {
   const rows = await test.context.db.outboxMessage.findMany({ where: { signerId: signer, template } })
   return rows.map((row) => readContent(test.context, row))

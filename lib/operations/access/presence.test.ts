@@ -18,6 +18,7 @@ import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { handOver } from './hand-over'
 import { takeOver } from './take-over'
+import { saysOf } from '@/lib/testing/refusal'
 
 const PLACES = ['selfie', 'extracted_data', 'names', 'pin', 'certificate'] as const
 type Place = (typeof PLACES)[number]
@@ -56,11 +57,6 @@ async function taken(walk: Walk): Promise<Walk> {
   await takeOver(test.context, (await now(walk)).caller)
   return now(walk)
 }
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => String((error as { says?: string }).says ?? error),
-  )
 const facts = async () => loadEvents(test.context, test.context.db, request)
 const person = async () => (await standing(test.context, test.context.db, signer)).signer
 const numberOf = async (walk: Walk) => (await walk.view()).presence?.number ?? ''
@@ -92,12 +88,12 @@ describe('a session that takes over', () => {
       await from(place)
       const thief = await taken(await Walk.open(test, signer))
       expect(await thief.view()).toMatchObject({ place: { step: 'selfie' }, presence: { here: false, number: null } })
-      expect(await codeOf(thief.act(ACTS[place]))).toBe('STATE_CONFLICT.other_step')
-      expect(await codeOf(thief.act({ act: 'send_phone_code', phone: '+48601234567' }))).toBe('STATE_CONFLICT.other_step')
+      expect(await saysOf(thief.act(ACTS[place]))).toBe('STATE_CONFLICT.other_step')
+      expect(await saysOf(thief.act({ act: 'send_phone_code', phone: '+48601234567' }))).toBe('STATE_CONFLICT.other_step')
       // The frames that the person filmed are not there for anybody else.
-      expect(await codeOf(thief.act({ act: 'submit_selfie' }))).toBe('STATE_CONFLICT.movements_not_shown')
+      expect(await saysOf(thief.act({ act: 'submit_selfie' }))).toBe('STATE_CONFLICT.movements_not_shown')
       for (const act of [{ act: 'offer_elsewhere' }, { act: 'continue_elsewhere', number: '42' }] as const)
-        expect(await codeOf(thief.act(act))).toBe('STATE_CONFLICT.other_device_made_selfie')
+        expect(await saysOf(thief.act(act))).toBe('STATE_CONFLICT.other_device_made_selfie')
     },
   )
 
@@ -126,7 +122,7 @@ describe('a session that takes over', () => {
     const events = (await facts()).map(({ fact }) => fact.type)
     expect(events.filter((type) => type === 'phone_confirmed')).toHaveLength(2)
     expect(events.filter((type) => type === 'pin_created')).toHaveLength(2)
-    expect(await codeOf((await now(first)).act({ act: 'restart' }))).toBe('OTHER_DEVICE_ACTIVE.continued')
+    expect(await saysOf((await now(first)).act({ act: 'restart' }))).toBe('OTHER_DEVICE_ACTIVE.continued')
   })
 
   it('changes nothing of what was proven with a selfie that is only begun', async () => {
@@ -158,7 +154,7 @@ describe('a session that takes over', () => {
     await other.selfie()
     const ids = { requestId: request, signerId: signer }
     expect(await getVerification(test.context, test.caller, ids)).toMatchObject({ status, verifiedAt: null, identity: null })
-    expect(await codeOf(getIdentityProof(test.context, { ...test.caller, plan: 'business' }, ids))).toBe('PROOF_NOT_VERIFIED.not_yet')
+    expect(await saysOf(getIdentityProof(test.context, { ...test.caller, plan: 'business' }, ids))).toBe('PROOF_NOT_VERIFIED.not_yet')
   })
 
   it('is told by the analysis when it plays the frames of the selfie before', async () => {
@@ -193,7 +189,7 @@ describe('screens that take turns', () => {
     // What is left out tells nobody of a presence: neither takes it from the person, nor gives it to somebody else.
     await (await now(desk)).to('pin')
     await taken(other)
-    expect([await other.place(), await codeOf(other.act(ACTS.pin))]).toEqual(['selfie', 'STATE_CONFLICT.other_step'])
+    expect([await other.place(), await saysOf(other.act(ACTS.pin))]).toEqual(['selfie', 'STATE_CONFLICT.other_step'])
   })
 
   it('of strangers leave the person their acts: a session and an address have twenty takeovers an hour, all of them sixty', async () => {
@@ -208,7 +204,7 @@ describe('screens that take turns', () => {
         const walk = walkOf(time)
         if (!walk) throw new Error('ten were opened')
         Object.assign((await now(walk)).caller, { client: clientOf(time) })
-        if ((await codeOf(takeOver(test.context, walk.caller))) !== 'done') continue
+        if ((await saysOf(takeOver(test.context, walk.caller))) !== 'done') continue
         takenOver++
         // The person comes back each time.
         await taken(await now(first))
@@ -250,12 +246,12 @@ describe('a session that only watches', () => {
       const view = await spy.view()
       expect(view).toMatchObject({ place: { step: place }, activeHere: false, documents: [], texts: [], presence: { here: false } })
       expect(JSON.stringify(view)).not.toMatch(/ZOLC|LUKASZ|ABC123456|1985|certificateRequest":\{/)
-      expect(await codeOf(documentPicture(test.context, spy.caller))).toBe('OTHER_DEVICE_ACTIVE.continued')
+      expect(await saysOf(documentPicture(test.context, spy.caller))).toBe('OTHER_DEVICE_ACTIVE.continued')
       const [document] = (await (await now(first)).view()).documents
       const wanted = { document: document?.id ?? '', keep: false }
-      expect(await codeOf(downloadDocument(test.context, spy.caller, wanted))).toBe('OTHER_DEVICE_ACTIVE.continued')
-      expect(await codeOf(handOver(test.context, spy.caller, { textMessage: false }))).toBe('OTHER_DEVICE_ACTIVE.continued')
-      expect(await codeOf(spy.act({ act: 'set_language', language: 'en' }))).toBe('OTHER_DEVICE_ACTIVE.continued')
+      expect(await saysOf(downloadDocument(test.context, spy.caller, wanted))).toBe('OTHER_DEVICE_ACTIVE.continued')
+      expect(await saysOf(handOver(test.context, spy.caller, { textMessage: false }))).toBe('OTHER_DEVICE_ACTIVE.continued')
+      expect(await saysOf(spy.act({ act: 'set_language', language: 'en' }))).toBe('OTHER_DEVICE_ACTIVE.continued')
     }
   })
 })
@@ -288,13 +284,13 @@ describe('another screen of the person', () => {
     const strangers = await Promise.all([1, 2].map(() => Walk.open(test, signer)))
     const number = await joined(first, desk)
     const typed = String(10 + ((Number(number) - 10 + by) % 90))
-    expect(await codeOf(first.act({ act: 'continue_elsewhere', number: typed }))).toBe('SCREEN_NUMBER_WRONG.number')
+    expect(await saysOf(first.act({ act: 'continue_elsewhere', number: typed }))).toBe('SCREEN_NUMBER_WRONG.number')
     expect((await facts()).at(-1)?.fact).toMatchObject({ type: 'presence_refused', to: desk.caller.sessionId })
     expect(await first.view()).toMatchObject({ activeHere: true, presence: { here: true, offer: null } })
     for (const screen of [desk, ...strangers])
       expect(await (await now(screen)).view()).toMatchObject({ activeHere: false, presence: { here: false, number: null } })
     // The right one comes too late: it was typed once.
-    expect(await codeOf(first.act({ act: 'continue_elsewhere', number }))).toBe('SCREEN_NUMBER_WRONG.no_screen')
+    expect(await saysOf(first.act({ act: 'continue_elsewhere', number }))).toBe('SCREEN_NUMBER_WRONG.no_screen')
   })
 
   it('goes on however many screens of strangers wait: none of them shows a number, and none is in its way', async () => {
@@ -306,12 +302,12 @@ describe('another screen of the person', () => {
     const code = await codeOn(first)
     for (const [index, stranger] of strangers.entries()) {
       Object.assign(stranger.caller, { client: 'a stranger' })
-      const said = await codeOf(stranger.act({ act: 'join_elsewhere', code: another(code) }))
+      const said = await saysOf(stranger.act({ act: 'join_elsewhere', code: another(code) }))
       expect(said).toMatch(index < 20 ? /^SCREEN_CODE_WRONG.code$/ : /^RATE_LIMITED/)
       expect((await stranger.view()).presence).toEqual({ here: false, offer: null, number: null })
     }
     // Nor does the right code help them any more.
-    expect(await codeOf(strangers[0]?.act({ act: 'join_elsewhere', code }) ?? Promise.resolve())).toMatch(/^RATE_LIMITED/)
+    expect(await saysOf(strangers[0]?.act({ act: 'join_elsewhere', code }) ?? Promise.resolve())).toMatch(/^RATE_LIMITED/)
     await desk.act({ act: 'join_elsewhere', code })
     await first.act({ act: 'continue_elsewhere', number: await numberOf(desk) })
     await (await now(desk)).to('pin')
@@ -326,15 +322,15 @@ describe('another screen of the person', () => {
     // Sent twice, it changes nothing.
     await desk.act({ act: 'join_elsewhere', code })
     expect(await numberOf(desk)).toBe(number)
-    expect(await codeOf(late.act({ act: 'join_elsewhere', code }))).toBe('SCREEN_CODE_WRONG.joined')
+    expect(await saysOf(late.act({ act: 'join_elsewhere', code }))).toBe('SCREEN_CODE_WRONG.joined')
     // An offer anew makes both void.
     await first.act({ act: 'offer_elsewhere' })
-    expect(await codeOf(first.act({ act: 'continue_elsewhere', number }))).toBe('SCREEN_NUMBER_WRONG.no_screen')
-    expect(await codeOf(late.act({ act: 'join_elsewhere', code }))).toBe('SCREEN_CODE_WRONG.code')
+    expect(await saysOf(first.act({ act: 'continue_elsewhere', number }))).toBe('SCREEN_NUMBER_WRONG.no_screen')
+    expect(await saysOf(late.act({ act: 'join_elsewhere', code }))).toBe('SCREEN_CODE_WRONG.code')
     await joined(first, desk)
     test.advance(10 * 60_000)
     expect((await first.view()).presence).toMatchObject({ offer: null })
-    expect(await codeOf(desk.act({ act: 'join_elsewhere', code }))).toBe('SCREEN_CODE_WRONG.code')
+    expect(await saysOf(desk.act({ act: 'join_elsewhere', code }))).toBe('SCREEN_CODE_WRONG.code')
   })
 
   it('has joined, and then was closed: it does not go on', async () => {
@@ -342,7 +338,7 @@ describe('another screen of the person', () => {
     const desk = await now(await Walk.open(test, signer))
     const number = await joined(first, desk)
     await changeBound(test.context, test.context.db, 'session', { id: desk.caller.sessionId }, { endedAt: test.context.now() })
-    expect(await codeOf(first.act({ act: 'continue_elsewhere', number }))).toBe('SCREEN_NUMBER_WRONG.number')
+    expect(await saysOf(first.act({ act: 'continue_elsewhere', number }))).toBe('SCREEN_NUMBER_WRONG.number')
     expect(await first.place()).toBe('names')
   })
 
@@ -352,7 +348,7 @@ describe('another screen of the person', () => {
     const code = await first.lastCode('phone_code')
     const desk = await now(await Walk.open(test, signer))
     await letGoOn(first, desk)
-    expect(await codeOf((await now(desk)).act({ ...ACTS.names, code } as Act))).toBe('CODE_INVALID.used_up')
+    expect(await saysOf((await now(desk)).act({ ...ACTS.names, code } as Act))).toBe('CODE_INVALID.used_up')
   })
 })
 
@@ -375,17 +371,17 @@ it('in any order of takeover, hand-over and reload nobody acts after the selfie 
         if (does === 'reload' && walks.length < 4) walks.push(await now(await Walk.open(test, signer)))
         if (does === 'take over') await takeOver(test.context, walk.caller)
         if (does === 'offer') {
-          await codeOf(walk.act({ act: 'offer_elsewhere' }))
+          await saysOf(walk.act({ act: 'offer_elsewhere' }))
           code = (await codeOn(walk)) || code
         }
-        if (does === 'join') await codeOf(walk.act({ act: 'join_elsewhere', code }))
+        if (does === 'join') await saysOf(walk.act({ act: 'join_elsewhere', code }))
         if (does === 'confirm') {
           let joinedOne: { walk: Walk; number: string } | null = null
           for (const one of walks) {
             const number = await numberOf(await now(one))
             if (number !== '') joinedOne = { walk: one, number }
           }
-          const done = await codeOf(walk.act({ act: 'continue_elsewhere', number: joinedOne?.number ?? '00' }))
+          const done = await saysOf(walk.act({ act: 'continue_elsewhere', number: joinedOne?.number ?? '00' }))
           if (done === 'done') {
             expect(walk.caller.sessionId).toBe(present)
             present = joinedOne?.walk.caller.sessionId ?? ''
@@ -394,7 +390,7 @@ it('in any order of takeover, hand-over and reload nobody acts after the selfie 
         // As the person does it who is not disturbed.
         if (does === 'hand over') {
           const other = await now(walks[to % walks.length] ?? first)
-          const done = await codeOf(letGoOn(walk, other))
+          const done = await saysOf(letGoOn(walk, other))
           if (done === 'done') {
             expect(walk.caller.sessionId).toBe(present)
             present = other.caller.sessionId
@@ -409,7 +405,7 @@ it('in any order of takeover, hand-over and reload nobody acts after the selfie 
           if (place === 'certificate' || place === 'review') return
           test.advance(1_000)
           if (walk.caller.active && place !== 'selfie') await walk.to(next(place))
-          else await codeOf(walk.act(ACTS[place === 'selfie' ? 'names' : (place as 'names')]))
+          else await saysOf(walk.act(ACTS[place === 'selfie' ? 'names' : (place as 'names')]))
         }
         for (const { session, fact } of (await facts()).slice(before)) {
           if (['extracted_data_confirmed', 'names_chosen', 'phone_confirmed', 'pin_created'].includes(fact.type))

@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SignerCaller } from '../../domain/caller'
 import { AWAY_MS } from '../../domain/conversation'
-import { Problem } from '../../domain/problem'
 import { REPEATS } from '../../domain/repeats'
 import type { Rewind } from '../../testing/checkpoint'
 import { newRequest, Walk } from '../../testing/journey-walk'
@@ -22,6 +21,7 @@ import { requestersThread, signersThread, type Thread } from './read-thread'
 import { resumeTelling, tellAbsent } from './tell-absent'
 import { writeToRequester } from './write-to-requester'
 import { writeToSigner } from './write-to-signer'
+import { saysOf } from '@/lib/testing/refusal'
 
 let t: TestContext
 let rewind: Rewind
@@ -43,11 +43,6 @@ afterAll(() => t.close())
 
 const ask = (text = SECRET, caller: SignerCaller = walk.caller) => writeToRequester(t.context, caller, { text, sentAs: randomUUID() })
 const answer = (text = ANSWER) => writeToSigner(t.context, t.caller, { ...of, text })
-const says = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.says : String(error)),
-  )
 const signers = async (caller: SignerCaller = walk.caller) => (await signersThread(t.context, caller)) as Thread
 const requesters = async () => (await requestersThread(t.context, t.caller, { ...of, version: -1, after: 0 })) as Thread
 const textsOf = ({ entries }: Thread) => entries.map(({ by, text }) => [by, text])
@@ -100,7 +95,7 @@ describe('both sides', () => {
     ['signs', 'a\u202eb'],
     ['long', 'x'.repeat(2001)],
   ])('are refused what is no message: %s', async (wrong, text) => {
-    expect([await says(ask(text)), await says(answer(text))]).toEqual([
+    expect([await saysOf(ask(text)), await saysOf(answer(text))]).toEqual([
       `VALIDATION_FAILED.message_${wrong}`,
       `VALIDATION_FAILED.message_${wrong}`,
     ])
@@ -110,8 +105,8 @@ describe('both sides', () => {
     const cap = REPEATS.message_sent_to_requester
     const hour = cap === 'bounded' ? 0 : (cap.hour ?? 0)
     for (let time = 0; time < hour; time++) await ask(`${time}`)
-    expect(await says(ask())).toBe('RATE_LIMITED.minutes')
-    expect(await says(answer())).toBe('done')
+    expect(await saysOf(ask())).toBe('RATE_LIMITED.minutes')
+    expect(await saysOf(answer())).toBe('done')
   })
 })
 
@@ -142,7 +137,7 @@ describe('the evidence', () => {
   it('misses a message whose row was removed', async () => {
     await ask()
     await t.context.db.conversationEntry.deleteMany({})
-    expect(await says(loadEvents(t.context, t.context.db, of.requestId))).toMatch(/^INTEGRITY_FAULT/)
+    expect(await saysOf(loadEvents(t.context, t.context.db, of.requestId))).toMatch(/^INTEGRITY_FAULT/)
   })
 
   it('tells webhooks that name it which message came, and no text', async () => {
@@ -164,10 +159,10 @@ describe('who may', () => {
     const stranger = (await t.newCaller()).caller
     for (const caller of [stranger, { ...t.caller, mode: 'live' as const }]) {
       expect([
-        await says(writeToSigner(t.context, caller, { ...of, text: ANSWER })),
-        await says(listMessages(t.context, caller, { ...of, limit: 20 })),
-        await says(requestersThread(t.context, caller, { ...of, version: -1, after: 0 })),
-        await says(markReadByRequester(t.context, caller, { ...of, to: 1 })),
+        await saysOf(writeToSigner(t.context, caller, { ...of, text: ANSWER })),
+        await saysOf(listMessages(t.context, caller, { ...of, limit: 20 })),
+        await saysOf(requestersThread(t.context, caller, { ...of, version: -1, after: 0 })),
+        await saysOf(markReadByRequester(t.context, caller, { ...of, to: 1 })),
       ]).toEqual(Array.from({ length: 4 }, () => 'NOT_FOUND.signer'))
     }
   })
@@ -177,7 +172,7 @@ describe('who may', () => {
     await Walk.open(t, of.signerId)
     const second = await Walk.open(t, of.signerId)
     const other = { ...second.caller, active: false }
-    expect(await says(ask('Me too', other))).toMatch(/^OTHER_DEVICE_ACTIVE/)
+    expect(await saysOf(ask('Me too', other))).toMatch(/^OTHER_DEVICE_ACTIVE/)
     expect(await signers(other)).toMatchObject({ readable: false, entries: [] })
     await answer()
     await markReadBySigner(t.context, other, 2)
@@ -197,14 +192,16 @@ describe('who may', () => {
     const stranger = await Walk.open(t, of.signerId)
     expect(await signers(stranger.caller)).toMatchObject({ readable: false, entries: [] })
     expect((await stranger.view()).messages).toMatchObject({ by: 'conversation', unread: 0 })
-    expect(await says(ask('I lost my phone', stranger.caller))).toBe('done')
+    expect(await saysOf(ask('I lost my phone', stranger.caller))).toBe('done')
     expect((await factsOf()).at(-1)).toMatchObject({ session: stranger.caller.sessionId })
   })
 
   it('writes until the signature is authorised, reads afterwards, and until all is deleted', async () => {
     await ask()
     await walk.to('signed')
-    expect([await says(ask('Thanks')), await says(answer())]).toEqual(Array.from({ length: 2 }, () => 'STATE_CONFLICT.conversation_signed'))
+    expect([await saysOf(ask('Thanks')), await saysOf(answer())]).toEqual(
+      Array.from({ length: 2 }, () => 'STATE_CONFLICT.conversation_signed'),
+    )
     expect((await signers()).open).toBe(false)
     expect(textsOf(await signers())).toEqual([['signer', SECRET]])
     expect((await requesters()).entries).toHaveLength(1)
@@ -213,9 +210,9 @@ describe('who may', () => {
   it('may still ask why a request was withdrawn; what is deleted can be read by nobody', async () => {
     await ask()
     await cancelSignatureRequest(t.context, t.caller, { requestId: of.requestId })
-    expect([await says(ask('Why?')), await says(answer())]).toEqual(['done', 'done'])
+    expect([await saysOf(ask('Why?')), await saysOf(answer())]).toEqual(['done', 'done'])
     await deleteSignatureRequest(t.context, t.caller, { requestId: of.requestId })
-    expect(await says(listMessages(t.context, t.caller, { ...of, limit: 20 }))).toBe('SIGNATURE_REQUEST_DELETED.deleted')
+    expect(await saysOf(listMessages(t.context, t.caller, { ...of, limit: 20 }))).toBe('SIGNATURE_REQUEST_DELETED.deleted')
     const rows = await t.context.db.conversationEntry.findMany()
     expect(rows.map(({ text }) => text)).toEqual(rows.map(() => null))
     await expect(loadEvents(t.context, t.context.db, of.requestId)).resolves.toBeDefined()
@@ -227,7 +224,7 @@ describe('who may', () => {
       { name: 'John Smith', email: 'john@example.com' },
     ])
     const second = { requestId: two.id, signerId: two.signers[1]?.id ?? '', text: ANSWER }
-    expect(await says(writeToSigner(t.context, t.caller, second))).toBe('STATE_CONFLICT.message_not_invited')
+    expect(await saysOf(writeToSigner(t.context, t.caller, second))).toBe('STATE_CONFLICT.message_not_invited')
   })
 })
 
@@ -243,13 +240,13 @@ describe('an organisation that has switched it off', () => {
     expect(mail?.text).toContain('lukasz@example.com')
     expect(await t.context.db.conversationEntry.count()).toBe(0)
     expect((await factsOf())[0]?.fact).toMatchObject({ message: null })
-    expect(await says(answer())).toBe('STATE_CONFLICT.conversation_off')
+    expect(await saysOf(answer())).toBe('STATE_CONFLICT.conversation_off')
   })
 
   it('and that can be reached nowhere, gets nothing', async () => {
     await setOrganisationContact(t.context, t.caller.tenantId, { email: null })
     expect((await walk.view()).messages.by).toBeNull()
-    expect(await says(ask())).toBe('STATE_CONFLICT.conversation_off')
+    expect(await saysOf(ask())).toBe('STATE_CONFLICT.conversation_off')
   })
 
   it('has no corrections in it', async () => {

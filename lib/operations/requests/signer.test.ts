@@ -15,6 +15,7 @@ import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { addSigner } from './add-signer'
 import { remindSigner } from './remind-signer'
+import { codeOf } from '@/lib/testing/refusal'
 
 let test: TestContext
 const HOUR = 3_600_000
@@ -37,11 +38,6 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 const signerOf = (request: { signers: readonly { id: string }[] }, index = 0) => request.signers[index]?.id ?? ''
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: Problem) => error.code,
-  )
 const add = (requestId: string, signer: NewSigner = maria, fields: NewField[] = []) =>
   addSigner(test.context, test.caller, { requestId, signer, fields })
 const factsOf = async (request: string) => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact)

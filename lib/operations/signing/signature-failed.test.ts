@@ -14,6 +14,7 @@ import { getSignatureRequest } from '../requests/get-signature-request'
 import { createWebhookEndpoint } from '../webhooks/endpoint/create-webhook-endpoint'
 import { SignatureInvalid } from './seal-document'
 import { sealSignature } from './seal-signature'
+import { saysOf } from '@/lib/testing/refusal'
 
 const HOUR_MS = 3_600_000
 let test: TestContext
@@ -33,13 +34,6 @@ beforeAll(async () => {
 })
 beforeEach(() => back())
 afterAll(() => test.close())
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.says : `bug: ${String(error)}`),
-  )
-}
 
 async function factsOf(of: string, type: string) {
   return (await loadEvents(test.context, test.context.db, of)).filter(({ fact }) => fact.type === type)
@@ -62,7 +56,7 @@ it('ends a signature that can never be made: nothing is signed, both sides are t
     await createWebhookEndpoint(test.context, test.caller, { url: 'http://localhost:4000/', description: null, events: [], contactEmail })
   const activation = await walk.startSigning()
   const code = await walk.lastCode()
-  expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.document')
+  expect(await saysOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.document')
   // The requester is told once at each address, in words that name nobody.
   const told = await test.context.db.outboxMessage.findMany({ where: { requestId: request, template: 'not_signed' } })
   expect(told.map((mail) => readContent(test.context, mail))).toMatchObject([
@@ -84,7 +78,7 @@ it('ends a signature that can never be made: nothing is signed, both sides are t
   test.advance(HOUR_MS)
   await sweep(test.context, 'running')
   expect(test.jobs.filter(({ job }) => job === 'seal_signature')).toEqual([])
-  expect(await codeOf(walk.startSigning())).toBe('SIGNATURE_FAILED.document')
+  expect(await saysOf(walk.startSigning())).toBe('SIGNATURE_FAILED.document')
   expect((await getSignatureRequest(test.context, test.caller, { requestId: request })).signers).toMatchObject([
     { signatureFailure: 'document' },
   ])
@@ -101,7 +95,7 @@ it('takes a file that cannot be judged with one signature more for one that take
   }
   const activation = await walk.startSigning()
   const code = await walk.lastCode()
-  expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.document')
+  expect(await saysOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.document')
   test.context.documents = documents
   expect(await factsOf(request, 'signature_failed')).toMatchObject([{ fact: { reason: 'document' } }])
 })
@@ -112,7 +106,7 @@ it.each([new SignatureInvalid('revoked'), new Problem('DOCUMENT_CHANGED.since_ac
     const restore = failAtFinish(0, error)
     const activation = await walk.startSigning()
     const code = await walk.lastCode()
-    expect(await codeOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.invalid')
+    expect(await saysOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('SIGNATURE_FAILED.invalid')
     restore()
     const shown = () => getSignatureRequest(test.context, test.caller, { requestId: request })
     expect((await shown()).signers).toMatchObject([{ signatureFailure: 'invalid' }])

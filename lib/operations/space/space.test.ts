@@ -1,7 +1,6 @@
 // The space of a person: who gets in, what is revoked, how a PIN is changed, and what is left after an erasure.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { Problem } from '../../domain/problem'
 import { newRequest, PIN, Walk } from '../../testing/journey-walk'
 import type { Rewind } from '../../testing/checkpoint'
 import { ELENI, scriptedIdentity, type Script } from '../../testing/scripted-identity'
@@ -12,6 +11,7 @@ import { listOwn } from './documents/list-own'
 import { findSpaceSession, listSpaceSessions } from './entrance/space-session'
 import { openSpace } from './entrance/open-space'
 import { spaceLog } from './space-log'
+import { saysOf } from '@/lib/testing/refusal'
 
 const ANNA = { name: 'Łukasz Żółć', email: 'lukasz@example.com' }
 const PHONE = '+48500123456'
@@ -34,15 +34,6 @@ beforeAll(async () => {
 beforeEach(() => back())
 afterAll(() => test.close())
 
-const says = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => {
-      if (!(error instanceof Problem)) throw error
-      return error.says
-    },
-  )
-
 /** A later request to the same person, who stands before the act of signing with their certificate. */
 async function again(): Promise<Walk> {
   const { signers } = await newRequest(test, [ANNA])
@@ -53,7 +44,7 @@ async function again(): Promise<Walk> {
 
 async function signWith(walk: Walk, pin: string): Promise<string> {
   const activation = await walk.startSigning()
-  return says(walk.act({ act: 'sign', activation, pin, code: await walk.lastCode() }))
+  return saysOf(walk.act({ act: 'sign', activation, pin, code: await walk.lastCode() }))
 }
 
 describe('signing in', () => {
@@ -74,12 +65,12 @@ describe('signing in', () => {
     const token = (await spaceLink(test, ANNA.email)) ?? ''
     const device = { kind: 'desk', place: { browser: null, system: null, zone: null } } as const
     const { cookie } = await openSpace(test.context, { token, device, language: 'en' })
-    expect(await says(openSpace(test.context, { token, device, language: 'en' }))).toBe('NOT_FOUND.dead_space_link')
+    expect(await saysOf(openSpace(test.context, { token, device, language: 'en' }))).toBe('NOT_FOUND.dead_space_link')
     const caller = await findSpaceSession(test.context, cookie)
     if (!caller) throw new Error('no session')
     expect(caller.level).toBe('mailbox')
-    expect(await says(listOwn(test.context, caller, {}))).toBe('SESSION_ENDED.space_code')
-    expect(await says(ownCertificates(test.context, caller))).toBe('SESSION_ENDED.space_code')
+    expect(await saysOf(listOwn(test.context, caller, {}))).toBe('SESSION_ENDED.space_code')
+    expect(await saysOf(ownCertificates(test.context, caller))).toBe('SESSION_ENDED.space_code')
   })
 
   it('shows documents and certificates after the code, and not after a wrong one', async () => {
@@ -87,7 +78,7 @@ describe('signing in', () => {
     await visit.act({ act: 'send_sign_in_code' })
     const code = await visit.codeTo(PHONE)
     const wrong = code === '111111' ? '222222' : '111111'
-    expect(await says(visit.act({ act: 'prove_phone', code: wrong }))).toBe('CODE_INVALID.wrong')
+    expect(await saysOf(visit.act({ act: 'prove_phone', code: wrong }))).toBe('CODE_INVALID.wrong')
     await visit.act({ act: 'prove_phone', code })
     const caller = await visit.caller()
     expect((await listOwn(test.context, caller, {})).items).toMatchObject([{ request, requester: 'Example Bank', state: 'signed' }])
@@ -104,7 +95,7 @@ describe('signing in', () => {
     const caller = await visit.caller()
     expect(caller.level).toBe('documents')
     expect((await listOwn(test.context, caller, {})).items).toMatchObject([{ state: 'to_sign', link: expect.stringContaining('/s/') }])
-    expect(await says(ownCertificates(test.context, caller))).toBe('NOT_FOUND.no_certificate')
+    expect(await saysOf(ownCertificates(test.context, caller))).toBe('NOT_FOUND.no_certificate')
   })
 
   it('ends after half an hour of silence, after eight hours, and when the person ends it', async () => {
@@ -131,8 +122,8 @@ describe('a certificate', () => {
     const [certificate] = await ownCertificates(test.context, await visit.caller())
     await visit.act({ act: 'revoke_certificate', certificate: certificate?.id ?? '', reason: 'key_compromise' })
     const code = await walk.lastCode()
-    expect(await says(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('CREDENTIAL_LOCKED.revoked')
-    expect(await says(walk.act({ act: 'start_signing', credential: certificate?.id ?? '' }))).toBe('CREDENTIAL_LOCKED.revoked')
+    expect(await saysOf(walk.act({ act: 'sign', activation, pin: PIN, code }))).toBe('CREDENTIAL_LOCKED.revoked')
+    expect(await saysOf(walk.act({ act: 'start_signing', credential: certificate?.id ?? '' }))).toBe('CREDENTIAL_LOCKED.revoked')
     expect(await test.pki.isRevoked(certificate?.serial ?? '')).toBe(true)
     expect(await ownCertificates(test.context, await visit.caller())).toMatchObject([
       { state: 'revoked', revoked: { reason: 'key_compromise' } },
@@ -167,7 +158,9 @@ describe('the PIN', () => {
     const { activation } = await walk.view()
     test.advance(31_000)
     await walk.act({ act: 'resend_code', activation: activation?.id ?? '' })
-    expect(await says(walk.act({ act: 'sign', activation: activation?.id ?? '', pin: NEW_PIN, code: await walk.lastCode() }))).toBe('done')
+    expect(await saysOf(walk.act({ act: 'sign', activation: activation?.id ?? '', pin: NEW_PIN, code: await walk.lastCode() }))).toBe(
+      'done',
+    )
   })
 
   it('is locked after five wrong ones, which a wrong code is not, and neither is told from the other', async () => {
@@ -175,7 +168,7 @@ describe('the PIN', () => {
     const certificate = (await ownCertificates(test.context, await visit.caller()))[0]?.id ?? ''
     const answers: string[] = []
     const attempt = async (pin: string, code: string) =>
-      answers.push(await says(visit.act({ act: 'change_pin', certificate, pin, newPin: NEW_PIN, code })))
+      answers.push(await saysOf(visit.act({ act: 'change_pin', certificate, pin, newPin: NEW_PIN, code })))
     await visit.act({ act: 'send_pin_code', certificate })
     const first = await visit.codeTo(PHONE)
     await attempt(PIN, first === '111111' ? '222222' : '111111')
@@ -195,6 +188,6 @@ describe('the PIN', () => {
       'CREDENTIAL_LOCKED.too_often',
     ])
     expect((await test.context.db.credential.findUniqueOrThrow({ where: { id: certificate } })).lockedAt).not.toBeNull()
-    expect(await says(visit.act({ act: 'send_pin_code', certificate }))).toBe('CREDENTIAL_LOCKED.locked')
+    expect(await saysOf(visit.act({ act: 'send_pin_code', certificate }))).toBe('CREDENTIAL_LOCKED.locked')
   })
 })

@@ -5,6 +5,7 @@ import { loadEvents } from '../kernel/evidence'
 import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
 import { newRequest, placesAlong, Walk } from '../../testing/journey-walk'
 import { testContext, type TestContext } from '../../testing/test-context'
+import { saysOf } from '@/lib/testing/refusal'
 
 const PLACES = ['issuance_terms', 'certificate', 'sign'] as const
 let test: TestContext
@@ -25,11 +26,6 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 const facts = async () => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact)
-const says = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => String((error as { says?: string }).says ?? error),
-  )
 
 describe('a certificate that its holder cannot use', () => {
   it.each(['pin_forgotten', 'phone_changed'] as const)(
@@ -44,7 +40,7 @@ describe('a certificate that its holder cannot use', () => {
       expect((await facts()).at(-1)).toMatchObject({ type: 'certificate_set_aside', credential, because })
       // Pressed twice, and the code of before.
       await walk.act({ act: 'set_aside_certificate', credential, because })
-      expect(await says(walk.act({ act: 'sign', activation, pin: '490731', code: '000000' }))).toMatch(/^STATE_CONFLICT/)
+      expect(await saysOf(walk.act({ act: 'sign', activation, pin: '490731', code: '000000' }))).toMatch(/^STATE_CONFLICT/)
 
       test.advance(1_000)
       await walk.to('sign')
@@ -75,7 +71,7 @@ it('names, phone and PIN can be chosen again until the certificate is made', asy
   expect((await walk.view()).certificateRequest).toEqual(before)
   expect((await facts()).filter(({ type }) => type === 'pin_created')).toHaveLength(2)
   await walk.to('signed')
-  expect(await says(walk.act({ act: 'reopen_names' }))).toMatch(/^STATE_CONFLICT/)
+  expect(await saysOf(walk.act({ act: 'reopen_names' }))).toMatch(/^STATE_CONFLICT/)
 })
 
 describe('without the consent to a comparison by software', () => {
@@ -100,7 +96,7 @@ describe('without the consent to a comparison by software', () => {
     await walk.to('selfie')
     expect((await walk.view()).verification).toMatchObject({ accommodation: 'no_comparison', comparable: false })
     for (const accommodation of [null, 'no_movement'] as const)
-      expect(await says(walk.act({ act: 'choose_accommodation', accommodation }))).toBe('STATE_CONFLICT.no_comparison_agreed')
+      expect(await saysOf(walk.act({ act: 'choose_accommodation', accommodation }))).toBe('STATE_CONFLICT.no_comparison_agreed')
     await walk.selfie()
     expect(script.accommodations).toEqual(['no_comparison'])
   })

@@ -2,7 +2,6 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ChipFault } from '../../domain/chip'
-import { Problem } from '../../domain/problem'
 import { jpeg, newRequest, placesAlong, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity, type Script } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
@@ -12,6 +11,7 @@ import { getVerification } from './get-verification'
 import { importChip } from './import-chip'
 import { picturesOf } from './picture-store'
 import { openResult } from './verification-store'
+import { saysOf } from '@/lib/testing/refusal'
 
 let test: TestContext
 let script: Script
@@ -38,11 +38,6 @@ const chip = (fault: ChipFault | null = null, lines: readonly string[] = UTOPIAN
   test.context.testChips.make({ lines, portrait: PORTRAIT, size: { width: 240, height: 320 } }, fault)
 const post = (files = chip(), attempt = 1) =>
   importChip(test.context, test.caller, { requestId: request, signerId: walk.caller.signerId, attempt, ...files })
-const refusal = (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.says : `bug: ${String(error)}`),
-  )
 const factTypes = async () => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact.type)
 const begin = async (country = 'UT') => {
   await from('identity')
@@ -82,7 +77,7 @@ describe('a chip that a state has signed', () => {
     expect(second).toEqual(first)
     expect(await post(files)).toEqual(first)
     expect((await factTypes()).filter((type) => type === 'chip_read')).toHaveLength(1)
-    expect(await refusal(post(chip()))).toBe('STATE_CONFLICT.other_chip')
+    expect(await saysOf(post(chip()))).toBe('STATE_CONFLICT.other_chip')
   })
 
   it('leads to the verdict with the selfie alone', async () => {
@@ -145,14 +140,14 @@ describe('a chip is not taken', () => {
     ['in another attempt', () => begin().then(() => post(chip(), 2)), 'STATE_CONFLICT.other_attempt'],
     ['without its form', () => begin().then(() => post(broken())), 'CHIP_UNREADABLE.sod'],
   ])('%s', async (_, posting, says) => {
-    expect(await refusal(posting())).toBe(says)
+    expect(await saysOf(posting())).toBe(says)
     expect(await factTypes()).not.toContain('chip_read')
   })
 
   it('without a face, and the attempt goes on', async () => {
     await begin()
     script.face = false
-    expect(await refusal(post())).toBe('CHIP_UNREADABLE.no_face')
+    expect(await saysOf(post())).toBe('CHIP_UNREADABLE.no_face')
     expect(await walk.place()).toBe('document')
   })
 
@@ -160,12 +155,12 @@ describe('a chip is not taken', () => {
     await begin()
     const { caller } = await test.newCaller()
     const posting = importChip(test.context, caller, { requestId: request, signerId: walk.caller.signerId, attempt: 1, ...chip() })
-    expect(await refusal(posting)).toBe('NOT_FOUND.signer')
+    expect(await saysOf(posting)).toBe('NOT_FOUND.signer')
   })
 
   it('more than twenty times in ten minutes', async () => {
     await begin()
-    for (let time = 0; time < 20; time++) await refusal(post(broken()))
-    expect(await refusal(post())).toMatch(/^RATE_LIMITED/)
+    for (let time = 0; time < 20; time++) await saysOf(post(broken()))
+    expect(await saysOf(post())).toMatch(/^RATE_LIMITED/)
   })
 })

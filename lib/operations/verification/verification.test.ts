@@ -2,7 +2,6 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { catalogue } from '../../wording/catalogue'
-import { Problem } from '../../domain/problem'
 import { loadEvents, loadRequest } from '../kernel/evidence'
 import { signerStatusOf } from '../../domain/request'
 import { readContent } from '../kernel/outbox'
@@ -19,6 +18,7 @@ import { selfieClip } from './selfie-clip'
 import { sweep } from '../maintenance/sweep'
 import { shredBiometrics } from './retention'
 import { receiveFrames } from '../steps/document/receive-frames'
+import { codeOf } from '@/lib/testing/refusal'
 
 let test: TestContext
 let script: Script
@@ -42,11 +42,6 @@ beforeEach(() => {
   Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] })
 })
 
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
-  )
 const factTypes = async () => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact.type)
 async function mails(template: string): Promise<string[]> {
   const rows = await test.context.db.outboxMessage.findMany({ where: { requestId: request, template } })

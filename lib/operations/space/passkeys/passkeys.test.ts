@@ -2,7 +2,6 @@
 
 import { createPrivateKey } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { Problem } from '../../../domain/problem'
 import type { Rewind } from '../../../testing/checkpoint'
 import { makeCertificate, openWorkshop, P256 } from '../../../testing/crypto/openssl'
 import { newRequest, Walk } from '../../../testing/journey-walk'
@@ -17,6 +16,7 @@ import { spaceLog } from '../space-log'
 import { addPasskey, offerPasskey } from './add-passkey'
 import { ownPasskeys } from './own-passkeys'
 import { askForPasskey, signInWithPasskey } from './sign-in-with-passkey'
+import { saysOf } from '@/lib/testing/refusal'
 
 const ANNA = 'lukasz@example.com'
 const ELENIS = 'eleni@example.com'
@@ -40,15 +40,6 @@ beforeAll(async () => {
 })
 beforeEach(() => back())
 afterAll(() => test.close())
-
-const says = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => {
-      if (!(error instanceof Problem)) throw error
-      return error.says
-    },
-  )
 
 async function enter(authenticator: SoftAuthenticator, lies: Lies = {}) {
   const answer = authenticator.sign(await askForPasskey(test.context, { client: 'a client' }), lies)
@@ -103,11 +94,11 @@ describe('a passkey', () => {
     await visit.act({ act: 'remove_passkey', passkey: own?.id ?? '' })
     expect(await findSpaceSession(test.context, opened.cookie)).toBeNull()
     expect(await listSpaceSessions(test.context, await visit.caller())).toHaveLength(1)
-    expect(await says(enter(authenticator))).toBe('NOT_FOUND.dead_passkey')
+    expect(await saysOf(enter(authenticator))).toBe('NOT_FOUND.dead_passkey')
     expect(await factsOf((await visit.caller()).spaceId)).toEqual(
       expect.arrayContaining(['passkey_added', 'passkey_used', 'passkey_removed', 'sessions_ended']),
     )
-    expect(await says(visit.act({ act: 'remove_passkey', passkey: own?.id ?? '' }))).toBe('NOT_FOUND.in_space')
+    expect(await saysOf(visit.act({ act: 'remove_passkey', passkey: own?.id ?? '' }))).toBe('NOT_FOUND.in_space')
   })
 
   it('moves along with another mail address', async () => {
@@ -124,12 +115,12 @@ describe('a passkey', () => {
   it('goes with a phone that is lost, and with an erasure', async () => {
     const { authenticator } = await withPasskey()
     await (await SpaceVisit.open(test, ANNA)).act({ act: 'revoke_without_phone' })
-    expect(await says(enter(authenticator))).toBe('NOT_FOUND.dead_passkey')
+    expect(await saysOf(enter(authenticator))).toBe('NOT_FOUND.dead_passkey')
     await back()
     const other = await withPasskey()
     await other.visit.act({ act: 'erase' })
     expect(await test.context.db.passkey.count()).toBe(0)
-    expect(await says(enter(other.authenticator))).toBe('NOT_FOUND.dead_passkey')
+    expect(await saysOf(enter(other.authenticator))).toBe('NOT_FOUND.dead_passkey')
   })
 
   it('stands in what a person takes along', async () => {
@@ -143,20 +134,20 @@ describe('adding one', () => {
   it('takes a session that has given the code a moment ago, which one that a passkey opened has not', async () => {
     const { visit, authenticator } = await withPasskey()
     const byPasskey = await callerOf(await enter(authenticator))
-    expect(await says(offerPasskey(test.context, byPasskey))).toBe('STATE_CONFLICT.passkey_needs_proof')
+    expect(await saysOf(offerPasskey(test.context, byPasskey))).toBe('STATE_CONFLICT.passkey_needs_proof')
     test.advance(16 * 60_000)
-    expect(await says(offerPasskey(test.context, await visit.caller()))).toBe('STATE_CONFLICT.passkey_needs_proof')
+    expect(await saysOf(offerPasskey(test.context, await visit.caller()))).toBe('STATE_CONFLICT.passkey_needs_proof')
     await visit.act({ act: 'send_sign_in_code' })
     await visit.act({ act: 'prove_phone', code: await visit.codeTo(PHONE) })
-    expect(await says(addPasskeyOf(test, visit, new SoftAuthenticator()))).toBe('done')
+    expect(await saysOf(addPasskeyOf(test, visit, new SoftAuthenticator()))).toBe('done')
     const mailbox = await SpaceVisit.open(test, ANNA)
-    expect(await says(offerPasskey(test.context, await mailbox.caller()))).toBe('SESSION_ENDED.space_code')
+    expect(await saysOf(offerPasskey(test.context, await mailbox.caller()))).toBe('SESSION_ENDED.space_code')
   })
 
   it('ends at ten', async () => {
     const visit = await SpaceVisit.signedIn(test, ANNA)
     for (let made = 0; made < 10; made++) await addPasskeyOf(test, visit, new SoftAuthenticator())
-    expect(await says(addPasskeyOf(test, visit, new SoftAuthenticator()))).toBe('STATE_CONFLICT.passkeys_full')
+    expect(await saysOf(addPasskeyOf(test, visit, new SoftAuthenticator()))).toBe('STATE_CONFLICT.passkeys_full')
   })
 
   it('asks for a key that is found without a name, for the person at it, and for no word of its maker', async () => {
@@ -183,26 +174,26 @@ describe('adding one', () => {
     ['a format that nobody knows', { format: 'x' }],
   ])('is refused for %s', async (_, lies) => {
     const visit = await SpaceVisit.signedIn(test, ANNA)
-    expect(await says(addPasskeyOf(test, visit, new SoftAuthenticator(), lies))).toBe('STATE_CONFLICT.passkey_refused')
+    expect(await saysOf(addPasskeyOf(test, visit, new SoftAuthenticator(), lies))).toBe('STATE_CONFLICT.passkey_refused')
     expect(await test.context.db.passkey.count()).toBe(0)
   })
 
   it('takes a statement that the key itself has signed, and none of a maker, however right', async () => {
     const visit = await SpaceVisit.signedIn(test, ANNA)
-    expect(await says(addPasskeyOf(test, visit, new SoftAuthenticator(), { format: 'packed' }))).toBe('done')
+    expect(await saysOf(addPasskeyOf(test, visit, new SoftAuthenticator(), { format: 'packed' }))).toBe('done')
     const workshop = openWorkshop()
     const subject = '/C=SE/O=Maker/OU=Authenticator Attestation/CN=Maker'
     const certificate = makeCertificate(workshop, 'maker', { key: P256, subject, extensions: ['basicConstraints=CA:FALSE'] })
     const maker = { certificate, key: createPrivateKey(workshop.bytes('maker.key')) }
     workshop.close()
-    expect(await says(addPasskeyOf(test, visit, new SoftAuthenticator(), { maker }))).toBe('STATE_CONFLICT.passkey_refused')
+    expect(await saysOf(addPasskeyOf(test, visit, new SoftAuthenticator(), { maker }))).toBe('STATE_CONFLICT.passkey_refused')
   })
 
   it('is refused for an answer that comes twice, late, in another session, or names a key that is known', async () => {
     const visit = await SpaceVisit.signedIn(test, ANNA)
     const caller = await visit.caller()
     const authenticator = new SoftAuthenticator()
-    const add = (answer: ReturnType<SoftAuthenticator['make']>, by = caller) => says(addPasskey(test.context, by, { answer, device }))
+    const add = (answer: ReturnType<SoftAuthenticator['make']>, by = caller) => saysOf(addPasskey(test.context, by, { answer, device }))
     const answer = authenticator.make(await offerPasskey(test.context, caller))
     expect([await add(answer), await add(answer)]).toEqual(['done', 'STATE_CONFLICT.passkey_refused'])
     expect(await add(authenticator.make(await offerPasskey(test.context, caller)))).toBe('STATE_CONFLICT.passkey_refused')
@@ -232,15 +223,15 @@ describe('signing in', () => {
   ])('is refused for %s, always alike', async (_, lies) => {
     const { authenticator } = await withPasskey()
     const sessions = await test.context.db.spaceSession.count()
-    expect(await says(enter(authenticator, lies))).toBe('NOT_FOUND.dead_passkey')
+    expect(await saysOf(enter(authenticator, lies))).toBe('NOT_FOUND.dead_passkey')
     expect(await test.context.db.spaceSession.count()).toBe(sessions)
-    expect(await says(enter(authenticator))).toBe('done')
+    expect(await saysOf(enter(authenticator))).toBe('done')
   })
 
   it('takes each answer once, within five minutes, and none that was made for adding', async () => {
     const { visit, authenticator } = await withPasskey()
     const { context } = test
-    const use = (answer: ReturnType<SoftAuthenticator['sign']>) => says(signInWithPasskey(context, { answer, client: 'x', device }))
+    const use = (answer: ReturnType<SoftAuthenticator['sign']>) => saysOf(signInWithPasskey(context, { answer, client: 'x', device }))
     const answer = authenticator.sign(await askForPasskey(context, { client: 'x' }))
     expect([await use(answer), await use(answer)]).toEqual(['done', 'NOT_FOUND.dead_passkey'])
     const spent = await askForPasskey(context, { client: 'x' })
@@ -254,10 +245,10 @@ describe('signing in', () => {
 
   it('refuses a counter that has not grown, which is that of a copy', async () => {
     const { authenticator } = await withPasskey(true)
-    expect(await says(enter(authenticator))).toBe('done')
-    expect(await says(enter(authenticator, { counter: 1 }))).toBe('NOT_FOUND.dead_passkey')
-    expect(await says(enter(authenticator, { counter: 0 }))).toBe('NOT_FOUND.dead_passkey')
-    expect(await says(enter(authenticator, { counter: 0xffffffff }))).toBe('done')
+    expect(await saysOf(enter(authenticator))).toBe('done')
+    expect(await saysOf(enter(authenticator, { counter: 1 }))).toBe('NOT_FOUND.dead_passkey')
+    expect(await saysOf(enter(authenticator, { counter: 0 }))).toBe('NOT_FOUND.dead_passkey')
+    expect(await saysOf(enter(authenticator, { counter: 0xffffffff }))).toBe('done')
   })
 
   it('opens no space with the passkey of another, and nothing with a row that was changed', async () => {
@@ -267,16 +258,16 @@ describe('signing in', () => {
     await addPasskeyOf(test, eleni, elenis)
     const { spaceId } = await callerOf(await enter(authenticator))
     const handle = Buffer.from(spaceId).toString('base64url')
-    expect(await says(enter(elenis, { userHandle: handle }))).toBe('NOT_FOUND.dead_passkey')
-    expect(await says(enter(elenis, { id: authenticator.id, userHandle: handle }))).toBe('NOT_FOUND.dead_passkey')
+    expect(await saysOf(enter(elenis, { userHandle: handle }))).toBe('NOT_FOUND.dead_passkey')
+    expect(await saysOf(enter(elenis, { id: authenticator.id, userHandle: handle }))).toBe('NOT_FOUND.dead_passkey')
     await test.context.db.passkey.updateMany({ where: { credentialId: elenis.id }, data: { spaceId } })
-    expect(await says(enter(elenis, { userHandle: handle }))).toBe('NOT_FOUND.dead_passkey')
+    expect(await saysOf(enter(elenis, { userHandle: handle }))).toBe('NOT_FOUND.dead_passkey')
   })
 
   it('is tried so often only', async () => {
     const { authenticator } = await withPasskey()
     const answers: string[] = []
-    for (let tries = 0; tries < 61; tries++) answers.push(await says(enter(authenticator, { id: 'AAAA' })))
+    for (let tries = 0; tries < 61; tries++) answers.push(await saysOf(enter(authenticator, { id: 'AAAA' })))
     expect(answers.slice(0, 60).every((answer) => answer === 'NOT_FOUND.dead_passkey')).toBe(true)
     expect(answers[60]).toMatch(/^RATE_LIMITED/)
   })

@@ -8,6 +8,7 @@ import { testContext, type TestContext } from '../../../testing/test-context'
 import { takeOver } from '../../access/take-over'
 import { standing } from '../../journey/standing'
 import { readContent } from '../../kernel/outbox'
+import { saysOf } from '@/lib/testing/refusal'
 
 const KNOWN = { name: 'Łukasz Żółć', email: 'lukasz@example.com', phone: '+48500123456' }
 const ELSEWHERE = '+48601000999'
@@ -38,11 +39,6 @@ beforeEach(async () => {
   Object.assign(known.caller, { active: true })
 })
 
-const says = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => String((error as { says?: string }).says ?? error),
-  )
 const messages = async (walk: Walk) => {
   const rows = await test.context.db.outboxMessage.findMany({ where: { signerId: walk.caller.signerId, channel: 'sms' } })
   return rows.map((row) => readContent(test.context, row))
@@ -53,9 +49,9 @@ describe('to a stranger with the link', () => {
     const seen = []
     for (const walk of [known, unknown]) {
       const { itinerary, credentials, place } = await walk.view()
-      const answers = [await says(walk.act({ act: 'send_holder_code' })), await says(walk.act({ act: 'send_holder_code' }))]
-      for (let tries = 0; tries < 4; tries++) answers.push(await says(walk.act({ act: 'prove_holder', code: '000000' })))
-      answers.push(await says(walk.act({ act: 'start_signing', credential: 'cred_1' })))
+      const answers = [await saysOf(walk.act({ act: 'send_holder_code' })), await saysOf(walk.act({ act: 'send_holder_code' }))]
+      for (let tries = 0; tries < 4; tries++) answers.push(await saysOf(walk.act({ act: 'prove_holder', code: '000000' })))
+      answers.push(await saysOf(walk.act({ act: 'start_signing', credential: 'cred_1' })))
       seen.push({ itinerary, credentials, place, answers })
     }
     expect(seen[0]).toEqual(seen[1])
@@ -80,7 +76,7 @@ describe('to a stranger with the link', () => {
 
 describe('codes that are guessed', () => {
   /** As the product judged it: null where the right code was taken. */
-  const guess = (walk: Walk, code: string) => says(walk.act({ act: 'prove_holder', code }))
+  const guess = (walk: Walk, code: string) => saysOf(walk.act({ act: 'prove_holder', code }))
   /** A session more for the same signer, from an address of its own. */
   const more = async (walk: Walk, client: string) => {
     const session = await Walk.open(test, walk.caller.signerId)
@@ -150,7 +146,7 @@ describe('its holder', () => {
     await known.act({ act: 'prove_holder', code: await known.lastCode('holder_code') })
     expect(await known.place()).toBe('saved_identity')
     // The code of a double click arrives again, and does nothing.
-    expect(await says(known.act({ act: 'prove_holder', code: await known.lastCode('holder_code') }))).toBe('done')
+    expect(await saysOf(known.act({ act: 'prove_holder', code: await known.lastCode('holder_code') }))).toBe('done')
     expect((await known.view()).itinerary.map(({ step }) => step)).toEqual(['terms', 'saved_identity', 'review', 'sign'])
     await known.to('signed')
   })
@@ -170,6 +166,6 @@ describe('its holder', () => {
     const thief = await Walk.open(test, known.caller.signerId)
     await takeOver(test.context, thief.caller)
     Object.assign(thief.caller, { active: true })
-    expect(await says(thief.act({ act: 'prove_holder', code }))).toBe('CODE_INVALID.used_up')
+    expect(await saysOf(thief.act({ act: 'prove_holder', code }))).toBe('CODE_INVALID.used_up')
   })
 })

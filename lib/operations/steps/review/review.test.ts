@@ -1,12 +1,12 @@
 // Reading and accepting: what may be downloaded when, and that exactly what was read to its end is accepted.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Problem } from '../../../domain/problem'
 import { loadEvents } from '../../kernel/evidence'
 import { testContext, type TestContext } from '../../../testing/test-context'
 import { newRequest, placesAlong, Walk } from '../../../testing/journey-walk'
 import { scriptedIdentity } from '../../../testing/scripted-identity'
 import { downloadAllDocuments, downloadDocument } from './download-documents'
+import { codeOf } from '@/lib/testing/refusal'
 
 const PLACES = ['terms', 'details', 'review', 'sign', 'signed'] as const
 let test: TestContext
@@ -23,11 +23,6 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.code : `bug: ${String(error)}`),
-  )
 const one = async () => (await walk.view()).documents[0]?.id ?? ''
 const download = async (keep: boolean) => codeOf(downloadDocument(test.context, walk.caller, { document: await one(), keep }))
 

@@ -11,6 +11,7 @@ import { changeBound } from '../../kernel/bound-rows'
 import { loadEvents } from '../../kernel/evidence'
 import { readContent } from '../../kernel/outbox'
 import { getIdentityProof } from '../../proof/get-identity-proof'
+import { saysOf } from '@/lib/testing/refusal'
 
 const KNOWN = { name: 'Łukasz Żółć', email: 'lukasz@example.com', phone: '+48500123456' }
 const UNUSABLE = 'CREDENTIAL_LOCKED.unusable'
@@ -35,11 +36,6 @@ async function prove(walk: Walk): Promise<void> {
   await walk.act({ act: 'prove_holder', code: await walk.lastCode('holder_code') })
 }
 const choose = (walk: Walk, credential: string | null) => walk.act({ act: 'choose_saved_identity', credential })
-const says = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => String((error as { says?: string }).says ?? error),
-  )
 const facts = async (request: string) => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact)
 const shown = async (walk: Walk) => (await walk.view()).savedIdentities.map(({ id }) => id)
 const change = (id: string, data: { revokedAt?: Date; lockedAt?: Date; expiresAt?: Date }) =>
@@ -71,7 +67,7 @@ describe('with one certificate', () => {
       { id: first, commonName: KNOWN.name, document: { type: 'national_id', country: 'PL' }, checkedAt: decidedAt, until: expiresAt },
     ])
     const proof = () =>
-      says(getIdentityProof(test.context, { ...test.caller, plan: 'business' }, { requestId: at.request, signerId: at.signer }))
+      saysOf(getIdentityProof(test.context, { ...test.caller, plan: 'business' }, { requestId: at.request, signerId: at.signer }))
     expect(await proof()).toBe('PROOF_NOT_VERIFIED.not_yet')
     await choose(at.walk, first)
     // Pressed twice.
@@ -117,13 +113,13 @@ describe('with one certificate', () => {
     Object.assign(thief.caller, { active: true })
     expect(await thief.place()).toBe('details')
     expect(await thief.view()).toMatchObject({ credentials: [], savedIdentities: [], lost: null })
-    expect(await says(thief.act({ act: 'start_signing', credential: first }))).toMatch(/^STATE_CONFLICT/)
+    expect(await saysOf(thief.act({ act: 'start_signing', credential: first }))).toMatch(/^STATE_CONFLICT/)
   })
 
   it('what is not theirs to choose is refused alike', async () => {
     const other = await asked({ name: 'Anna Nowak', email: 'anna@example.com' })
-    expect(await says(choose(other.walk, first))).toMatch(/^STATE_CONFLICT/)
-    for (const id of ['cred_0000000000000000', first.toUpperCase()]) expect(await says(choose(at.walk, id))).toBe(UNUSABLE)
+    expect(await saysOf(choose(other.walk, first))).toMatch(/^STATE_CONFLICT/)
+    for (const id of ['cred_0000000000000000', first.toUpperCase()]) expect(await saysOf(choose(at.walk, id))).toBe(UNUSABLE)
     expect(await at.walk.place()).toBe('saved_identity')
   })
 })
@@ -143,7 +139,7 @@ describe('with several', () => {
     await choose(at.walk, first)
     await at.walk.to('sign')
     expect((await at.walk.view()).credentials.map(({ id }) => id)).toEqual([first])
-    expect(await says(at.walk.act({ act: 'start_signing', credential: second }))).toBe(UNUSABLE)
+    expect(await saysOf(at.walk.act({ act: 'start_signing', credential: second }))).toBe(UNUSABLE)
     await at.walk.to('signed')
     expect((await facts(at.request)).find(({ type }) => type === 'signature_authorised')).toMatchObject({ credential: first })
   })
@@ -154,7 +150,7 @@ describe('with several', () => {
     await test.context.db.credential.update({ where: { id: first }, data: { subject } })
     await prove(at.walk)
     expect(await shown(at.walk)).toEqual([second])
-    expect(await says(choose(at.walk, first))).toBe(UNUSABLE)
+    expect(await saysOf(choose(at.walk, first))).toBe(UNUSABLE)
   })
 
   it('when the chosen one is lost the other one is offered, and after that the reason is told', async () => {
@@ -189,7 +185,7 @@ describe('with none that signs any more', () => {
       const unknown = await asked({ name: 'Anna Nowak', email: 'nobody@example.com' })
       for (const { walk } of [at, unknown]) {
         await walk.act({ act: 'send_holder_code' })
-        expect(await says(walk.act({ act: 'prove_holder', code: '000000' }))).toBe('CODE_INVALID.wrong')
+        expect(await saysOf(walk.act({ act: 'prove_holder', code: '000000' }))).toBe('CODE_INVALID.wrong')
         expect(await walk.view()).toMatchObject({ lost: null, savedIdentities: [], place: { step: 'details' } })
       }
       const code = await at.walk.lastCode('holder_code')

@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { OrganisationCaller } from '../../../domain/caller'
 import { DECISION_REASONS } from '../../../domain/decision'
-import { Problem } from '../../../domain/problem'
 import { newRequest, placesAlong, Walk } from '../../../testing/journey-walk'
 import { scriptedIdentity, type Script } from '../../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../../testing/test-context'
@@ -20,6 +19,7 @@ import { identityPictures, verifiedIdentity } from '../verified-identity'
 import { decideVerification, type DecisionInput } from './decide-verification'
 import { getEvidencePicture } from './evidence-picture'
 import { getVerificationEvidence, type VerificationEvidence } from './get-evidence'
+import { saysOf } from '@/lib/testing/refusal'
 
 let test: TestContext
 let script: Script
@@ -59,11 +59,6 @@ const input = (over: Partial<DecisionInput> = {}): DecisionInput => ({
 const decide = (over: Partial<DecisionInput> = {}, caller: OrganisationCaller = test.caller) =>
   decideVerification(test.context, caller, input(over))
 const reject = (over: Partial<DecisionInput> = {}) => decide({ decision: 'reject', reasons: ['DOCUMENT_ILLEGIBLE'], ...over })
-const saidOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.says : `bug: ${String(error)}`),
-  )
 const events = () => loadEvents(test.context, test.context.db, ids.requestId)
 const factOf = async (type: string) => (await events()).findLast(({ fact }) => fact.type === type)
 async function mails(template: string): Promise<string[]> {
@@ -96,7 +91,7 @@ describe('waiting', () => {
         script.referral = referral
         await walk.to('decision')
       }
-      expect(await saidOf(walk.act({ act: 'restart' }))).toBe('STATE_CONFLICT.other_step')
+      expect(await saysOf(walk.act({ act: 'restart' }))).toBe('STATE_CONFLICT.other_step')
       expect(await walk.place()).toBe('decision')
       expect((await getVerification(test.context, test.caller, ids)).referral).toMatchObject({ reasons: [{ code: referral }] })
       await walk.act({ act: 'refuse', reason: 'This takes too long.' })
@@ -138,13 +133,13 @@ describe('the evidence', () => {
     const stranger = (await test.newCaller()).caller
     const live = { ...test.caller, mode: 'live' as const, scopes: ['verifications:read'] }
     const all = async (caller: OrganisationCaller) => [
-      await saidOf(getVerificationEvidence(test.context, caller, ids)),
-      await saidOf(getEvidencePicture(test.context, caller, { ...ids, picture: 'document-front' })),
+      await saysOf(getVerificationEvidence(test.context, caller, ids)),
+      await saysOf(getEvidencePicture(test.context, caller, { ...ids, picture: 'document-front' })),
     ]
     expect(await all(limited)).toEqual(['FORBIDDEN.scope', 'FORBIDDEN.scope'])
     expect(await all(stranger)).toEqual(['NOT_FOUND.signer', 'NOT_FOUND.signer'])
     expect(await all(live)).toEqual(['NOT_FOUND.signer', 'NOT_FOUND.signer'])
-    expect(await saidOf(getEvidencePicture(test.context, test.caller, { ...ids, picture: 'selfie-9' }))).toBe('NOT_FOUND.no_picture')
+    expect(await saysOf(getEvidencePicture(test.context, test.caller, { ...ids, picture: 'selfie-9' }))).toBe('NOT_FOUND.no_picture')
     await decide()
     expect(await all(test.caller)).toEqual(['STATE_CONFLICT.no_decision_awaited', 'STATE_CONFLICT.no_decision_awaited'])
   })
@@ -159,10 +154,10 @@ describe('the evidence', () => {
 describe('a decision', () => {
   it('is taken only of a caller with the scope, of this organisation and mode', async () => {
     expect([
-      await saidOf(decide({}, { ...test.caller, scopes: ['requests:write', 'verifications:read'] })),
-      await saidOf(decide({}, { ...test.caller, mode: 'live' })),
-      await saidOf(decide({}, { ...test.caller, mode: 'live', scopes: ['verifications:decide'] })),
-      await saidOf(decide({}, (await test.newCaller()).caller)),
+      await saysOf(decide({}, { ...test.caller, scopes: ['requests:write', 'verifications:read'] })),
+      await saysOf(decide({}, { ...test.caller, mode: 'live' })),
+      await saysOf(decide({}, { ...test.caller, mode: 'live', scopes: ['verifications:decide'] })),
+      await saysOf(decide({}, (await test.newCaller()).caller)),
       await walk.place(),
     ]).toEqual(['FORBIDDEN.scope', 'FORBIDDEN.scope', 'NOT_FOUND.signer', 'NOT_FOUND.signer', 'decision'])
   })
@@ -170,11 +165,11 @@ describe('a decision', () => {
   it('holds for the check and the evidence that were shown, and for reasons that fit', async () => {
     const other = shown.resultSha256.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))
     expect([
-      await saidOf(decide({ verificationId: 'ver_other' })),
-      await saidOf(decide({ resultSha256: other })),
-      await saidOf(decide({ reasons: [] })),
-      await saidOf(decide({ reasons: ['FACE_SAME', 'FACE_DIFFERENT'] })),
-      await saidOf(reject({ reasons: ['FACE_SAME'] })),
+      await saysOf(decide({ verificationId: 'ver_other' })),
+      await saysOf(decide({ resultSha256: other })),
+      await saysOf(decide({ reasons: [] })),
+      await saysOf(decide({ reasons: ['FACE_SAME', 'FACE_DIFFERENT'] })),
+      await saysOf(reject({ reasons: ['FACE_SAME'] })),
     ]).toEqual([
       'STATE_CONFLICT.other_check_shown',
       'STATE_CONFLICT.other_check_shown',
@@ -183,9 +178,9 @@ describe('a decision', () => {
       'VALIDATION_FAILED.decision_reasons',
     ])
     await test.context.db.frame.deleteMany({ where: { verificationId: shown.verificationId, seq: 0 } })
-    expect(await saidOf(decide())).toBe('STATE_CONFLICT.shown_is_gone')
+    expect(await saysOf(decide())).toBe('STATE_CONFLICT.shown_is_gone')
     await shredBiometrics(test.context, [shown.verificationId])
-    expect([await saidOf(decide()), await walk.place()]).toEqual(['STATE_CONFLICT.shown_is_gone', 'decision'])
+    expect([await saysOf(decide()), await walk.place()]).toEqual(['STATE_CONFLICT.shown_is_gone', 'decision'])
   })
 
   it('can be to reject only, once pictures and readings are destroyed, and after the last try another one can be granted', async () => {
@@ -196,8 +191,8 @@ describe('a decision', () => {
       await shredBiometrics(test.context, [shown.verificationId])
       const after = await getVerificationEvidence(test.context, test.caller, ids)
       expect(after).toMatchObject({ ...shown, nameMatch: null, read: [], matchScore: null, pictures: [] })
-      expect(await saidOf(decide())).toBe('STATE_CONFLICT.shown_is_gone')
-      expect(await saidOf(reject({ reasons: ['PICTURES_NOT_ENOUGH'] }))).toBe('done')
+      expect(await saysOf(decide())).toBe('STATE_CONFLICT.shown_is_gone')
+      expect(await saysOf(reject({ reasons: ['PICTURES_NOT_ENOUGH'] }))).toBe('done')
       expect(await factOf('verification_failed')).toMatchObject({
         fact: { reason: 'PICTURES_NOT_ENOUGH', findings: [{ check: 'face_match' }, { check: 'name_match' }] },
       })
@@ -218,11 +213,11 @@ describe('a decision', () => {
   })
 
   it('is taken once, whoever comes at the same time, and none is awaited in a request that has ended', async () => {
-    const both = await Promise.all([saidOf(decide()), saidOf(reject())])
+    const both = await Promise.all([saysOf(decide()), saysOf(reject())])
     expect(both.sort()).toEqual(['STATE_CONFLICT.no_decision_awaited', 'done'])
     await from('decision')
     await cancelSignatureRequest(test.context, test.caller, { requestId: ids.requestId })
-    expect(await saidOf(decide())).toBe('STATE_CONFLICT.no_decision_awaited')
+    expect(await saysOf(decide())).toBe('STATE_CONFLICT.no_decision_awaited')
   })
 
   it('to approve lets the signer go on to the signature, and says who decided, when and why', async () => {

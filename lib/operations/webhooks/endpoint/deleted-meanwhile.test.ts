@@ -15,6 +15,7 @@ import { deleteWebhookEndpoint } from './delete-webhook-endpoint'
 import { getWebhookEndpoint } from './get-webhook-endpoint'
 import { rotateWebhookSecret } from './rotate-webhook-secret'
 import { updateWebhookEndpoint } from './update-webhook-endpoint'
+import { codeOf } from '@/lib/testing/refusal'
 
 let t: TestContext
 beforeAll(async () => {
@@ -30,11 +31,6 @@ const MOMENTS = Array.from({ length: 10 }, (_, statements) => statements)
 const create = async (url = 'http://localhost:4000/') =>
   (await createWebhookEndpoint(t.context, t.caller, CreateEndpointInput.parse({ url, events: STANDARD }))).id
 const remove = (endpointId: string) => deleteWebhookEndpoint(t.context, t.caller, { endpointId })
-const outcome = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: { code?: string }) => error.code,
-  )
 
 async function removeAfter(statements: number, endpointId: string): Promise<void> {
   for (let run = 0; run < statements; run++) await t.context.db.$queryRaw`SELECT 1`
@@ -56,7 +52,7 @@ it.each(Object.keys(ACTS))('%s, while the endpoint is deleted', async (name) => 
   await newRequest(t, PEOPLE)
   for (const moment of MOMENTS) {
     const id = await create()
-    const [answered] = await Promise.all([outcome(ACTS[name]?.(id) ?? Promise.reject(new Error(name))), outcome(removeAfter(moment, id))])
+    const [answered] = await Promise.all([codeOf(ACTS[name]?.(id) ?? Promise.reject(new Error(name))), codeOf(removeAfter(moment, id))])
     expect(['done', 'NOT_FOUND']).toContain(answered)
   }
 })
@@ -68,7 +64,7 @@ it('a ping whose receiver deletes the endpoint', async () => {
     await remove(id)
     return { status: 200 }
   })
-  expect(await outcome(pingWebhookEndpoint(t.context, t.caller, { endpointId: id }))).toBe('NOT_FOUND')
+  expect(await codeOf(pingWebhookEndpoint(t.context, t.caller, { endpointId: id }))).toBe('NOT_FOUND')
   await receiver.close()
 })
 

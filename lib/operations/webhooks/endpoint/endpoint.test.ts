@@ -16,6 +16,7 @@ import { getWebhookEndpoint } from './get-webhook-endpoint'
 import { listWebhookEndpoints } from './list-webhook-endpoints'
 import { rotateWebhookSecret } from './rotate-webhook-secret'
 import { updateWebhookEndpoint } from './update-webhook-endpoint'
+import { codeOf } from '@/lib/testing/refusal'
 
 let t: TestContext
 beforeAll(async () => {
@@ -26,11 +27,6 @@ afterAll(async () => {
 })
 
 const create = (body: object, caller = t.caller) => createWebhookEndpoint(t.context, caller, CreateEndpointInput.parse(body))
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: { code?: string }) => error.code,
-  )
 
 it('is made with the standard events, and shows its secret that one time', async () => {
   const made = await create({
