@@ -1,8 +1,9 @@
 // The bench of waiting: how long a signer waits for the answer to each side of a document and for the verdict after the last picture of the
-// selfie, alone and four at once, and what memory the checks take. The screen's colours are those of another plan, so that the verdict is a
+// selfie, alone and four at once, and what memory the checks take, in a process that draws no film itself. The screen's colours are those of another plan, so that the verdict is a
 // referral: what is measured is the work, and that is the same.
 // npm run bench -- identity times
 
+import { execFileSync } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DOCUMENT_SIDES, MOVEMENTS, SELFIE_ACTIONS, type SelfieChallenge } from '@/lib/domain/capture'
 import type { Context } from '@/lib/operations/kernel/context'
@@ -23,9 +24,18 @@ type Waits = { front: number; back: number; verdict: number }
 type Cards = ReadonlyMap<string, readonly Uint8Array[]>
 type Step = { kind: SelfieChallenge; shownAt: number; frames: readonly { seq: number; capturedAt: number; jpeg: Uint8Array }[] }
 
-export async function benchTimes(): Promise<void> {
+const DRAW = '--draw'
+
+export async function benchTimes(options: readonly string[]): Promise<void> {
+  if (options.includes(DRAW)) {
+    await films()
+    return
+  }
+  // What has been drawn is kept on disk: drawing takes memory that no server needs.
+  const script = process.argv[1] ?? ''
+  execFileSync(process.execPath, [...process.execArgv, script, 'identity', 'times', DRAW], { stdio: 'inherit' })
   await withInstallation(async (context) => {
-    const shown = { cards: await drawnCards(), selfie: await record(planOf(...SELFIE_ACTIONS), livePerson('holder', 1), 1) }
+    const shown = await films()
     // Loads the models, and lets the just-in-time compiler see everything once.
     await check(context, 'First', shown)
     const alone = await check(context, 'Alone', shown)
@@ -33,6 +43,8 @@ export async function benchTimes(): Promise<void> {
     print(alone, together, process.resourceUsage().maxRSS / 1024)
   })
 }
+
+const films = async () => ({ cards: await drawnCards(), selfie: await record(planOf(...SELFIE_ACTIONS), livePerson('holder', 1), 1) })
 
 async function drawnCards(): Promise<Cards> {
   const cards = new Map<string, readonly Uint8Array[]>()
