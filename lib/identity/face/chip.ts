@@ -48,10 +48,11 @@ function sample({ width, height, data }: RgbImage, x: number, y: number, into: F
   const [cx, cy] = [Math.max(0, Math.min(width - 1.001, x)), Math.max(0, Math.min(height - 1.001, y))]
   const [column, row] = [cx | 0, cy | 0]
   const [right, down] = [cx - column, cy - row]
+  // No closure here: this runs for every sample of every pixel.
+  const [above, below] = [(row * width + column) * 3, ((row + 1) * width + column) * 3]
   for (let channel = 0; channel < 3; channel++) {
-    const pixel = (line: number, col: number) => data[(line * width + col) * 3 + channel] ?? 0
-    const upper = pixel(row, column) * (1 - right) + pixel(row, column + 1) * right
-    const lower = pixel(row + 1, column) * (1 - right) + pixel(row + 1, column + 1) * right
+    const upper = (data[above + channel] ?? 0) * (1 - right) + (data[above + 3 + channel] ?? 0) * right
+    const lower = (data[below + channel] ?? 0) * (1 - right) + (data[below + 3 + channel] ?? 0) * right
     into[at + channel] = (into[at + channel] ?? 0) + (upper + (lower - upper) * down) * share
   }
 }
