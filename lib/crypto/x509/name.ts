@@ -67,10 +67,22 @@ export const comparableName = (name: Der): string[] =>
       membersOf(relative, TAG.set)
         .map((pair) => {
           const [type, text] = children(pair)
-          return `${readOid(type)}=${text === undefined ? '' : readString(text).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()}`
+          return `${readOid(type)}=${text === undefined ? '' : comparableText(readString(text))}`
         })
         .sort(),
     ),
+  )
+
+/** The same for all spellings of a text. */
+export const comparableText = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+
+/** The texts of all attributes of a name, comparable. */
+export const textsIn = (name: Der): string[] =>
+  membersOf(readWhole(name), TAG.sequence).flatMap((relative) =>
+    membersOf(relative, TAG.set).flatMap((pair) => {
+      const [, text] = children(pair)
+      return text === undefined ? [] : [comparableText(readString(text))]
+    }),
   )
 
 const keys = new WeakMap<Der, string>()

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { readTree } from '../../signature/xml/read-tree'
-import { attributeOf, textOf, type XmlNode } from '../../signature/xml/tree'
+import { attributeOf, elements, textOf, type XmlNode } from '../../signature/xml/tree'
 import type { ValidatedDocument } from './judge-file'
 import { SIGNATURE_QUALIFICATIONS } from './shown-signature'
 import type { ShownTimestamp } from './shown-timestamp'
@@ -54,7 +54,7 @@ const namespaceOf = (name: string): string =>
 /** What does not fit the schema, with the way to it. */
 function misfits(node: XmlNode, type = node.local, way = ''): string[] {
   const here = `${way}/${node.local}`
-  const children = node.children.filter((child) => typeof child !== 'string')
+  const children = elements(node)
   const content = (TYPES[type] ?? '').split(' ').flatMap((part) => {
     const [, name, as, occurs = ''] = /^(\w+)(?::(\w+))?([?*+])?$/.exec(part) ?? []
     return name === undefined ? [] : [{ name, as: as ?? name, occurs }]
@@ -68,7 +68,7 @@ function misfits(node: XmlNode, type = node.local, way = ''): string[] {
   ]
 }
 
-const all = (node: XmlNode): XmlNode[] => [node, ...node.children.flatMap((child) => (typeof child === 'string' ? [] : all(child)))]
+const all = (node: XmlNode): XmlNode[] => [node, ...elements(node).flatMap(all)]
 const named = (root: XmlNode, name: string) =>
   all(root)
     .filter(({ local }) => local === name)

@@ -79,7 +79,7 @@ export async function readSignedXml(source: Source, digests: readonly Sha2[] = [
       canonical.text(text)
     },
     instruction(target, body) {
-      if (builder.building) return
+      if (builder.building) return builder.instruction(target, body)
       besideRoot ||= open.length === 0
       // One that is not within a part belongs to the whole, as text does.
       inRoot.text ||= open.length === 1

@@ -5,8 +5,10 @@ import { Canonical, EXCLUSIVE, type Form } from './canonical'
 import { XmlProblem } from './problem'
 import type { XmlTag } from './scan'
 
-export type XmlNode = XmlTag & { readonly children: readonly (XmlNode | string)[] }
-type Growing = XmlTag & { children: (Growing | string)[] }
+/** A processing instruction, which stands in what is signed as texts do. */
+export type XmlInstruction = { readonly target: string; readonly body: string }
+export type XmlNode = XmlTag & { readonly children: readonly (XmlNode | XmlInstruction | string)[] }
+type Growing = XmlTag & { children: (Growing | XmlInstruction | string)[] }
 
 /** Limits far above any real signature, which has about 100 KB with all its values. */
 const LARGEST = { nodes: 20_000, characters: 16 << 20 }
@@ -22,7 +24,8 @@ export class TreeBuilder {
   }
 
   open(tag: XmlTag): void {
-    if (++this.nodes > LARGEST.nodes) throw tooLarge()
+    this.nodes++
+    this.checkSize()
     const node: Growing = { ...tag, children: [] }
     this.stack.at(-1)?.children.push(node)
     this.stack.push(node)
@@ -30,17 +33,27 @@ export class TreeBuilder {
 
   text(text: string): void {
     this.characters += text.length
-    if (this.characters > LARGEST.characters) throw tooLarge()
+    this.checkSize()
     this.stack.at(-1)?.children.push(text)
+  }
+
+  instruction(target: string, body: string): void {
+    this.nodes++
+    this.characters += body.length
+    this.checkSize()
+    this.stack.at(-1)?.children.push({ target, body })
   }
 
   close(): XmlNode | undefined {
     const done = this.stack.pop()
     return this.stack.length === 0 ? done : undefined
   }
-}
 
-const tooLarge = () => new XmlProblem('XML_TOO_COMPLEX', 'The signatures in this XML file are larger than signatures can be.')
+  private checkSize(): void {
+    if (this.nodes > LARGEST.nodes || this.characters > LARGEST.characters)
+      throw new XmlProblem('XML_TOO_COMPLEX', 'The signatures in this XML file are larger than signatures can be.')
+  }
+}
 
 /** Canonical form of the element and all in it. `around`: the elements around it, outermost first, of which the exclusive form needs none. */
 export function canonicalOctets(node: XmlNode, form: Form = EXCLUSIVE, around: readonly XmlTag[] = []): Buffer {
@@ -56,6 +69,7 @@ export function canonicalOctets(node: XmlNode, form: Form = EXCLUSIVE, around: r
     canonical.open(at)
     for (const child of at.children) {
       if (typeof child === 'string') canonical.text(child)
+      else if ('target' in child) canonical.instruction(child.target, child.body)
       else walk(child)
     }
     canonical.close(at)
@@ -64,7 +78,9 @@ export function canonicalOctets(node: XmlNode, form: Form = EXCLUSIVE, around: r
   return Buffer.from(out)
 }
 
-export const elements = (node: XmlNode): XmlNode[] => node.children.filter((child) => typeof child !== 'string')
+export const elements = (node: XmlNode): XmlNode[] => node.children.filter((child) => typeof child !== 'string' && 'children' in child)
+
+export const hasInstructions = (node: XmlNode): boolean => node.children.some((child) => typeof child !== 'string' && 'target' in child)
 
 export const childrenNamed = (node: XmlNode | undefined, uri: string, local: string): XmlNode[] =>
   node ? elements(node).filter((child) => child.uri === uri && child.local === local) : []

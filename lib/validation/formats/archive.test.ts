@@ -329,6 +329,13 @@ describe('a CounterSignature of XAdES', () => {
     ])
   })
 
+  it('has nothing in it that nobody signed', async () => {
+    const whole = countersigned('#V')
+    const end = whole.indexOf('</ds:Signature>')
+    const { signatures } = await judged(Buffer.from(`${whole.slice(0, end)}<ds:Object>900</ds:Object>${whole.slice(end)}`))
+    expect(signatures.map(({ reasons }) => reasons.includes('PART_SIGNED'))).toEqual([false, true])
+  })
+
   it('over something else is broken', async () => {
     const { signatures } = await judged(Buffer.from(countersigned('#d')))
     expect(signatures.map(({ indication, reasons }) => [indication, reasons.includes('REFERENCE_INVALID')])).toEqual([

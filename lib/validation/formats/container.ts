@@ -16,7 +16,7 @@ import { dersIn } from '../validation-material'
 import { unreadableSignature, type ValidationContext, type ValidationReport } from '../validate'
 import { toldStamp, type Judging } from './ades'
 import { stampsIn, type Part, type Stamp } from './container-stamps'
-import { judgeXml, type JudgedXml } from './xml'
+import { judgeXml, type JudgedXml } from './xml/xml'
 import { cmsMaterial, judgeCades, readCades, type JudgedCades, type ReadCades } from './cades'
 
 const PROBLEMS: ReadonlyMap<ZipProblemCode, NonNullable<ValidationReport['problem']>> = new Map([

@@ -5,7 +5,7 @@ import { memorySource, type Source } from '../../signature/pdf/source'
 import { validatePdf, type ValidationContext, type ValidationReport } from '../validate'
 import { validateCms } from './cms'
 import { validateContainer } from './container'
-import { validateXml } from './xml'
+import { validateXml } from './xml/xml'
 
 export async function validateDocument(input: Uint8Array | Source, context: ValidationContext): Promise<ValidationReport> {
   const source = input instanceof Uint8Array ? memorySource(input) : input

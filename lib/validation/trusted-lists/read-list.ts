@@ -2,7 +2,7 @@
 
 import type { Source } from '../../signature/pdf/source'
 import { scanXml, type XmlTag } from '../../signature/xml/scan'
-import { childrenNamed, onlyChild, textOf, TreeBuilder, type XmlNode } from '../../signature/xml/tree'
+import { childrenNamed, elements, onlyChild, textOf, TreeBuilder, type XmlNode } from '../../signature/xml/tree'
 import { LIST_TYPES, LIST_VERSIONS, TSL } from './names'
 import { certificatesIn, servicesOf } from './read-service'
 import type { Pointer, TrustedList } from './trusted-list'
@@ -80,8 +80,8 @@ function pointerIn(node: XmlNode): Pointer | undefined {
 
 /** The type of the file, whose element has a namespace of its own (TS 119 612 5.3.13). */
 function isXml(about: readonly XmlNode[]): boolean {
-  const named = about.flatMap(({ children }) => children).find((child) => typeof child !== 'string' && child.local === 'MimeType')
-  return typeof named === 'object' && /^application\/vnd\.etsi\.tsl\+xml$/i.test(textOf(named).trim())
+  const named = about.flatMap(elements).find(({ local }) => local === 'MimeType')
+  return named !== undefined && /^application\/vnd\.etsi\.tsl\+xml$/i.test(textOf(named).trim())
 }
 
 const typeNamed = (uri: string): TrustedList['type'] | undefined =>

@@ -1,9 +1,9 @@
 // The algorithms that foreign XML signatures name (XMLDSig 1.1, RFC 9231): more than are written here.
 
-import type { DigestName, SignatureAlgorithm } from '../../crypto/algorithms'
-import { DIGEST_METHODS, SIGNATURE_METHODS } from '../../signature/xades/names'
-import { EXCLUSIVE_C14N, XMLDSIG, type Form } from '../../signature/xml/canonical'
-import { attributeOf, elements, onlyChild, type XmlNode } from '../../signature/xml/tree'
+import type { DigestName, SignatureAlgorithm } from '../../../crypto/algorithms'
+import { DIGEST_METHODS, SIGNATURE_METHODS } from '../../../signature/xades/names'
+import { EXCLUSIVE_C14N, XMLDSIG, type Form } from '../../../signature/xml/canonical'
+import { attributeOf, elements, onlyChild, type XmlNode } from '../../../signature/xml/tree'
 
 const MORE_2001 = 'http://www.w3.org/2001/04/xmldsig-more#'
 const MORE_2007 = 'http://www.w3.org/2007/05/xmldsig-more#'

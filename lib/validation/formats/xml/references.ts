@@ -2,19 +2,29 @@
 // wrapping lives from readers that look for something else than was signed, so what is not covered is said.
 
 import { createHash, type Hash } from 'node:crypto'
-import { digestOf, type DigestName } from '../../crypto/algorithms'
-import { equalBytes } from '../../crypto/certificate'
-import type { Budget } from '../../signature/pdf/budget'
-import type { Source } from '../../signature/pdf/source'
-import { ENVELOPED, SIGNED_PROPERTIES_TYPE, XADES, XPATH, XPATH_FILTER } from '../../signature/xades/names'
-import { idsOf, partsOf, type SignedXml } from '../../signature/xades/signed-xml'
-import { XMLDSIG, type Form } from '../../signature/xml/canonical'
-import { hashReferenced, type Referenced } from '../../signature/xml/referenced'
-import type { XmlTag } from '../../signature/xml/scan'
-import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
-import { digestEnd } from '../policy'
-import type { ReasonCode } from '../reasons'
-import { canonicalForm, digestIn, USUAL_FORM } from './xml-algorithms'
+import { digestOf, type DigestName } from '../../../crypto/algorithms'
+import { equalBytes } from '../../../crypto/certificate'
+import type { Budget } from '../../../signature/pdf/budget'
+import type { Source } from '../../../signature/pdf/source'
+import { ENVELOPED, SIGNED_PROPERTIES_TYPE, XADES, XPATH, XPATH_FILTER } from '../../../signature/xades/names'
+import { idsOf, partsOf, type SignedXml } from '../../../signature/xades/signed-xml'
+import { XMLDSIG, type Form } from '../../../signature/xml/canonical'
+import { hashReferenced, type Referenced } from '../../../signature/xml/referenced'
+import type { XmlTag } from '../../../signature/xml/scan'
+import {
+  attributeOf,
+  canonicalOctets,
+  childrenNamed,
+  elements,
+  hasInstructions,
+  onlyChild,
+  textOf,
+  type XmlNode,
+} from '../../../signature/xml/tree'
+import { digestEnd } from '../../policy'
+import type { ReasonCode } from '../../reasons'
+import { octetsIn } from './base64'
+import { canonicalForm, digestIn, USUAL_FORM } from './algorithms'
 
 /** Where a signature stands. */
 export type Place = {
@@ -30,6 +40,8 @@ export type Covered = {
   intact: boolean
   /** Nothing in the document or container is left out, but for signatures. */
   whole: boolean
+  /** The elements of the signature itself that are signed. */
+  signed: ReadonlySet<XmlNode>
   /** Until when the digests of all references are accepted. */
   end: number
 }
@@ -52,12 +64,13 @@ export async function referencesHold(signature: XmlNode, place: Place, codes: Se
   const wrapped = parts.signedProperties ? properties.length !== 1 || claimed.length !== 1 : claimed.length > 0
   if (wrapped || references.length === properties.length) faults.push('REFERENCE_INVALID')
   for (const fault of faults) codes.add(fault)
-  if (faults.length > 0) return { intact: false, whole: false, end: Infinity }
+  if (faults.length > 0) return { intact: false, whole: false, signed: new Set(), end: Infinity }
 
   const intact = await digestsHold(references, found, place)
   if (!intact) codes.add('HASH_FAILURE')
   const whole = isWhole(signature, found, place)
-  return { intact, whole, end: Math.min(...references.map((reference) => digestEnd(digestIn(reference) ?? null))) }
+  const signed = new Set(found.flatMap((target) => ('octets' in target && target.node ? [target.node] : [])))
+  return { intact, whole, signed, end: Math.min(...references.map((reference) => digestEnd(digestIn(reference) ?? null))) }
 }
 
 async function digestsHold(
@@ -170,7 +183,10 @@ function ownTarget(
   { usual, budget }: { usual: Form; budget: Budget },
 ): Target | Fault {
   if (without !== 'none' || (base64 && form)) return 'FORMAT_UNSUPPORTED'
-  if (base64) return elements(node).length > 0 ? 'FORMAT_UNSUPPORTED' : { octets: Buffer.from(textOf(node), 'base64'), node }
+  if (base64) {
+    const octets = elements(node).length > 0 || hasInstructions(node) ? undefined : octetsIn(textOf(node))
+    return octets ? { octets, node } : 'FORMAT_UNSUPPORTED'
+  }
   const octets = canonicalOctets(node, form ?? usual, around)
   budget.spend('bytes', octets.length)
   return { octets, node }
@@ -264,50 +280,18 @@ function namespaceOf(prefix: string, around: readonly XmlTag[]): string | undefi
   return attributeOf(declaring, `xmlns:${prefix}`)
 }
 
+/** What stands in the signature is looked at elsewhere (`held.ts`). */
 function isWhole(signature: XmlNode, targets: readonly Target[], { document, files }: Place): boolean {
-  const { objects } = partsOf(signature)
-  const nodes = new Set(targets.flatMap((target) => ('octets' in target && target.node ? [target.node] : [])))
   const named = new Set(targets.flatMap((target) => ('octets' in target && target.file !== undefined ? [target.file] : [])))
-  // An object that was put into the signature afterwards is content that nobody signed.
-  const held = hasNothingMore(signature) && objects.every((object) => nodes.has(object) || isOnlyContent(object, nodes))
   const ids = new Set(targets.flatMap((target) => ('part' in target && target.part.id !== null ? [target.part.id] : [])))
-  const everything = targets.some((target) => 'part' in target && target.part.id === null)
   const { root } = document.scan
-  const allFiles = [...files.keys()].every((name) => named.has(name))
-  if (files.size > 0) return held && allFiles
-  if (everything) return held
+  if (files.size > 0) return [...files.keys()].every((name) => named.has(name))
+  if (targets.some((target) => 'part' in target && target.part.id === null)) return true
   // A style sheet named beside the root says how all of it is shown.
   if (document.besideRoot) return false
-  if (idsOf(root).some((id) => ids.has(id))) return held
-  if (document.around.get(signature)?.length === 0) return held && objects.length > 0
+  if (idsOf(root).some((id) => ids.has(id))) return true
+  if (document.around.get(signature)?.length === 0) return partsOf(signature).objects.length > 0
   const plain = root.attributes.every(({ name, prefix }) => name === 'xmlns' || prefix === 'xmlns')
   const covered = document.inRoot && !document.inRoot.text && document.inRoot.elements.every((own) => own.some((id) => ids.has(id)))
-  return held && plain && covered === true
-}
-
-/** What each element of a signature with properties may hold (XMLDSig 1.1, 4.2 to 4.6; EN 319 132-1, 4.3): others are content that nobody signed. */
-const MAY_HOLD: Readonly<Record<string, RegExp>> = {
-  Signature: /^(?:SignedInfo|SignatureValue|KeyInfo|Object)$/,
-  QualifyingProperties: /^(?:SignedProperties|UnsignedProperties)$/,
-  UnsignedProperties: /^Unsigned(?:Signature|DataObject)Properties$/,
-}
-
-function hasNothingMore(signature: XmlNode): boolean {
-  const qualifying = childrenNamed(signature, XMLDSIG, 'Object').flatMap((object) => {
-    const held = childrenNamed(object, XADES, 'QualifyingProperties')
-    return held.length > 0 ? [{ object, held }] : []
-  })
-  const unsigned = qualifying.flatMap(({ held }) => held).flatMap((node) => childrenNamed(node, XADES, 'UnsignedProperties'))
-  const all = [signature, ...qualifying.flatMap(({ held }) => held), ...unsigned]
-  return (
-    all.every(
-      (node) =>
-        textOf(node).trim() === '' && elements(node).every((child) => child.uri === node.uri && MAY_HOLD[node.local]?.test(child.local)),
-    ) && qualifying.every(({ object, held }) => held.length === elements(object).length && textOf(object).trim() === '')
-  )
-}
-
-function isOnlyContent(object: XmlNode, nodes: ReadonlySet<XmlNode>): boolean {
-  const [content, more] = elements(object)
-  return content !== undefined && !more && nodes.has(content) && textOf(object).trim() === ''
+  return plain && covered === true
 }

@@ -1,10 +1,10 @@
 // XML signatures of every shape, made by xmlsec1: judged as they are when whole, and broken when changed.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { storedZip } from '../../signature/zip/stored'
-import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256, RSA } from '../../testing/crypto/openssl'
-import { DS, signedByXmlsec, template as templateOf, type Shape } from '../../testing/crypto/xmlsec'
-import { GOOD_WITHOUT_STATUS as GOOD, toldOf } from '../../testing/told-of'
+import { storedZip } from '../../../signature/zip/stored'
+import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256, RSA } from '../../../testing/crypto/openssl'
+import { DS, signedByXmlsec, template as templateOf, type Shape } from '../../../testing/crypto/xmlsec'
+import { GOOD_WITHOUT_STATUS as GOOD, toldOf } from '../../../testing/told-of'
 
 const workshop = openWorkshop()
 afterAll(() => workshop.close())

@@ -1,28 +1,29 @@
 // Validates an XML document with XAdES signatures (EN 319 132-1), enveloped, enveloping or beside what they sign: bytes in, report out; a bad
 // signature is an answer.
 
-import { digestOf, SHA2_NAMES, verifySignature, type DigestName } from '../../crypto/algorithms'
-import { equalBytes, readCertificate, type Certificate } from '../../crypto/certificate'
-import type { Der } from '../../crypto/der'
-import { readToken } from '../../crypto/timestamp'
-import { Budget } from '../../signature/pdf/budget'
-import type { Source } from '../../signature/pdf/source'
-import { XMLDSIG, type Form } from '../../signature/xml/canonical'
-import type { XmlTag } from '../../signature/xml/scan'
-import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../signature/xml/tree'
-import { XADES, XADES141 } from '../../signature/xades/names'
-import { archivedParts, idsOf, partsOf, readSignedXml, type SignedXml } from '../../signature/xades/signed-xml'
-import { Anchors } from '../anchors'
-import { signatureEnd } from '../policy'
-import { Proofs } from '../proofs'
-import type { ReasonCode } from '../reasons'
-import type { SignatureReport } from '../signature'
-import { brokenTimestamp, judgeTimestamp, unknownTimestamp, type Grounds } from '../timestamps'
-import { materialOf, readable, type ValidationMaterial } from '../validation-material'
-import type { ValidationContext, ValidationReport } from '../validate'
-import { judgeAdes, toldStamp, type AdesFound, type ArchiveStamp, type Judging } from './ades'
-import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './xml-algorithms'
-import { aroundOf, hashOfReferences, idIn, referencesHold, type Place } from './xml-references'
+import { digestOf, SHA2_NAMES, verifySignature, type DigestName } from '../../../crypto/algorithms'
+import { equalBytes, readCertificate, type Certificate } from '../../../crypto/certificate'
+import type { Der } from '../../../crypto/der'
+import { readToken } from '../../../crypto/timestamp'
+import { Budget } from '../../../signature/pdf/budget'
+import type { Source } from '../../../signature/pdf/source'
+import { XMLDSIG, type Form } from '../../../signature/xml/canonical'
+import type { XmlTag } from '../../../signature/xml/scan'
+import { attributeOf, canonicalOctets, childrenNamed, elements, onlyChild, textOf, type XmlNode } from '../../../signature/xml/tree'
+import { XADES, XADES141 } from '../../../signature/xades/names'
+import { archivedParts, idsOf, partsOf, readSignedXml, type SignedXml } from '../../../signature/xades/signed-xml'
+import { Anchors } from '../../anchors'
+import { signatureEnd } from '../../policy'
+import { Proofs } from '../../proofs'
+import type { ReasonCode } from '../../reasons'
+import type { SignatureReport } from '../../signature'
+import { brokenTimestamp, judgeTimestamp, unknownTimestamp, type Grounds } from '../../timestamps'
+import { materialOf, readable, type ValidationMaterial } from '../../validation-material'
+import type { ValidationContext, ValidationReport } from '../../validate'
+import { judgeAdes, toldStamp, type AdesFound, type ArchiveStamp, type Judging } from '../ades'
+import { canonicalForm, digestIn, signatureMethod, USUAL_FORM } from './algorithms'
+import { holdsNothingMore } from './held'
+import { aroundOf, hashOfReferences, idIn, referencesHold, type Place } from './references'
 
 export async function validateXml(source: Source, { now, ...trusted }: ValidationContext): Promise<ValidationReport> {
   const judging = { anchors: new Anchors(trusted), now, budget: new Budget(source.size) }
@@ -64,9 +65,11 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging, coun
   const { signer, named, claimedAt } = signerOf(parts, codes)
   const around = [...(document.around.get(signature) ?? []), signature]
   const { sound, end } = signatureHolds(parts, signer, around, codes)
-  const { intact, whole, end: digestsEnd } = await referencesHold(signature, place, codes)
+  const { intact, whole, signed, end: digestsEnd } = await referencesHold(signature, place, codes)
   if (countersigned && !isOverValue(parts, countersigned)) codes.add('REFERENCE_INVALID')
   if (!countersigned && intact && !whole) codes.add(place.files.size > 0 ? 'FILE_NOT_SIGNED' : 'PART_SIGNED')
+  const alone = intact && holdsNothingMore(signature, { signed, certificates: grounds.material.certificates, budget: judging.budget })
+  if (intact && !alone) codes.add('PART_SIGNED')
   const archive = await archiveStamps(signature, parts, place, grounds)
   const over = judging.over ?? []
   for (const { judged } of over)
@@ -79,7 +82,7 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging, coun
       codes,
       integrity: sound && intact,
       baseline: named && claimedAt !== undefined,
-      coversWholeDocument: whole && !countersigned,
+      coversWholeDocument: whole && alone && !countersigned,
       ...(signer ? { signer } : {}),
       ...(claimedAt === undefined ? {} : { claimedAt }),
       end: Math.min(end, digestsEnd),
