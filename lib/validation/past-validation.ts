@@ -3,7 +3,7 @@
 
 import { certificateEnd, stepsOf, type Path } from './certificate-path'
 import type { Proofs } from './proofs'
-import { answersAbout, freshUntil, isAssured, type Answer } from './revocation-status'
+import { answersAbout, believable, freshUntil, isAssured, type Answer } from './revocation-status'
 import type { ValidationMaterial } from './validation-material'
 
 /**
@@ -16,7 +16,7 @@ export function controlTime(path: Path, material: ValidationMaterial, proofs: Pr
   for (const { certificate, issuer } of stepsOf(path).reverse()) {
     const then = control
     if (proofs.of(certificate.der).getTime() > then) return null
-    const answers = answersAbout(certificate, issuer, material).filter(
+    const answers = believable({ certificate, issuer }, material, proofs).filter(
       ({ der, thisUpdate, status }) => status !== 'unknown' && thisUpdate.getTime() <= then && proofs.of(der).getTime() <= then,
     )
     const newest = answers.reduce<Answer | undefined>((last, one) => (last && last.thisUpdate >= one.thisUpdate ? last : one), undefined)

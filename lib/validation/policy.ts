@@ -3,6 +3,7 @@
 
 import type { KeyObject } from 'node:crypto'
 import type { DigestName, SignatureAlgorithm } from '../crypto/algorithms'
+import { OID } from '../crypto/oids'
 
 type Scheme = SignatureAlgorithm['scheme']
 /** The first day on which it is not accepted any more; null where no end is set. */
@@ -58,6 +59,12 @@ export const CLOCKS_APART = 60_000
 
 /** RFC 3161 4(1): the reasons (RFC 5280 5.3.1) for which a time-stamping authority ends in good order, so that its earlier time-stamps hold. */
 export const ORDERLY_ENDS: ReadonlySet<number> = new Set([0, 3, 4, 5])
+
+/**
+ * What in the certificate of an OCSP responder stands for a status of its own (RFC 6960, 4.2.2.2.1, leaves the rest to policy): id-pkix-ocsp-nocheck. One
+ * that says nothing is asked for its status as any other of a path (EN 319 102-1, 5.2.6).
+ */
+export const RESPONDERS_EXEMPT: ReadonlySet<string> = new Set([OID.ocspNoCheck])
 
 /** What the certificate of a signer must be for, where it says what it is for: at least one of these. */
 export const SIGNING_USAGES = ['nonRepudiation', 'digitalSignature'] as const
