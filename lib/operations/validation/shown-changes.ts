@@ -14,7 +14,8 @@ export const EXPECTED_CHANGES: ReadonlySet<ChangeKind> = new Set([
 /** Whether a page may look different. What is always allowed shows nothing. */
 export const mayShow = (kind: ChangeKind): boolean => ruleOf(kind) !== 'always'
 
-const ADDED: ReadonlySet<ChangeKind> = new Set(['form_fill', 'field_appearance', 'field_visibility', 'annotation'])
+/** A signature in a field of its own as well: what it shows may stand over anything on the page. */
+const ADDED: ReadonlySet<ChangeKind> = new Set(['form_fill', 'field_appearance', 'field_visibility', 'annotation', 'visible_signature'])
 
 /** Whether a reader of the document sees something that its signer did not, although the signature allows it. */
 export const isAddedTo = (changes: readonly { kind: ChangeKind; allowed: boolean }[]): boolean =>
