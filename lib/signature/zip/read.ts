@@ -33,7 +33,7 @@ const LIMITS = { entries: 10_000, name: 1024, directory: 8 << 20 }
 const END_SIZE = 22
 const UTF8 = 0x0800
 
-/** The entries in the order of the file. Names are relative, unique, without `..`; contents do not overlap (APPNOTE 4.3, 4.4). */
+/** The entries in the order of the file. Names are relative, unique, without `.` and `..`; contents do not overlap (APPNOTE 4.3, 4.4). */
 export function readZip(source: Source): ZipEntry[] {
   const { offset, size, count, end } = findEnd(source)
   if (count > LIMITS.entries || size > LIMITS.directory) throw new ZipProblem('ZIP_TOO_LARGE', 'too many entries')
@@ -182,8 +182,9 @@ function nameOf(bytes: Buffer, flags: number): string {
     bytes.length > LIMITS.name ||
     /[\\\0]/.test(name) ||
     /^[a-z]:/i.test(name) ||
-    name.startsWith('/') ||
-    steps.includes('..')
+    // Programs that unpack them take `./a` and `b//a` for other names.
+    steps.slice(0, -1).includes('') ||
+    steps.some((step) => step === '.' || step === '..')
   if (unsafe) throw new ZipProblem('ZIP_DAMAGED', 'name of an entry')
   return name
 }
