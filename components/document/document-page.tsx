@@ -4,9 +4,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Page } from 'react-pdf'
 import { highlight } from './highlight'
-import { coveredBelow, isInSight, wasInSight, watch } from './in-sight'
+import { isInSight, watch } from './in-sight'
 import { SignatureMark } from './signature-mark'
 import type { Box, PageGeometry } from './page-geometry'
+import { useEndSeen, useInView } from './use-in-view'
 
 type Props = {
   number: number
@@ -29,42 +30,24 @@ export function DocumentPage({ number, label, geometry, width, query, field, fie
   const [drawn, setDrawn] = useState(false)
   const height = (width * geometry.height) / geometry.width
 
+  useInView(sheet, number, onInView)
   useEffect(() => {
-    const element = sheet.current
-    if (element === null) return undefined
-    const leaveNear = watch(
-      element,
+    if (sheet.current === null) return undefined
+    return watch(
+      sheet.current,
       (changes) => {
         setNear(isInSight(changes))
         if (!isInSight(changes)) setDrawn(false)
       },
       '120% 0px',
     )
-    const leaveInView = watch(
-      element,
-      (changes) => {
-        if (isInSight(changes)) onInView(number)
-      },
-      '-45% 0px -45% 0px',
-    )
-    return () => {
-      leaveNear()
-      leaveInView()
-    }
-  }, [number, onInView])
-
+  }, [])
   // "Seen" means drawn and in view: a blank sheet that was scrolled past does not count.
-  useEffect(() => {
-    const element = end.current
-    if (element === null || !drawn) return undefined
-    return watch(
-      element,
-      (changes) => {
-        if (wasInSight(changes)) onEndSeen(number)
-      },
-      `0px 0px -${coveredBelow()}px 0px`,
-    )
-  }, [drawn, number, onEndSeen])
+  useEndSeen(
+    end,
+    drawn,
+    useCallback(() => onEndSeen(number), [number, onEndSeen]),
+  )
 
   const render = useCallback(({ str }: { str: string }) => highlight(str, query), [query])
   return (

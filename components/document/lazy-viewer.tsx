@@ -28,8 +28,8 @@ export function LazyViewer(props: ViewerProps) {
   )
 }
 
-function InsteadOfViewer({ url, downloadUrl, text, onLastPageSeen }: ViewerProps) {
-  return <Unreadable text={text} downloadUrl={downloadUrl ?? url} onDownload={onLastPageSeen} />
+function InsteadOfViewer({ url, downloadUrl, text, onRead }: ViewerProps) {
+  return <Unreadable text={text} downloadUrl={downloadUrl ?? url} onDownload={() => onRead('download')} />
 }
 
 class Fallback extends Component<{ instead: ReactNode; children: ReactNode }, { failed: boolean }> {

@@ -1,13 +1,29 @@
 'use client'
-// The document's tools: page, zoom, search, where the signature goes, print and download.
+// The document's tools: page, as pages or as text, zoom, search, where the signature goes, print and download.
 
 import { useState } from 'react'
-import { ChevronDown, ChevronUp, Download, PenLine, Printer, Search, X, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
+import {
+  AlignLeft,
+  ChevronDown,
+  ChevronUp,
+  Download,
+  File,
+  PenLine,
+  Printer,
+  Search,
+  X,
+  ZoomIn,
+  ZoomOut,
+  type LucideIcon,
+} from 'lucide-react'
 import { Form } from '@/components/ui/form'
+import type { TextWords } from './text/text-reader'
 import type { useSearch } from './use-search'
 
 export type ViewerText = {
   page(page: number, pages: number): string
+  readAsText: string
+  asText: TextWords
   pageList: string
   zoomIn: string
   zoomOut: string
@@ -36,6 +52,8 @@ type Props = {
   canZoomIn: boolean
   canZoomOut: boolean
   onZoom(step: 1 | -1): void
+  asText: boolean
+  onAsText(): void
   search: ReturnType<typeof useSearch>
   printUrl: string
   downloadUrl: string | null
@@ -44,7 +62,21 @@ type Props = {
 
 const TOOL = 'grid size-11 shrink-0 place-items-center rounded-lg text-soft hover:bg-accent-wash hover:text-ink disabled:opacity-40'
 
-export function Toolbar({ text, page, pages, zoom, canZoomIn, canZoomOut, onZoom, search, printUrl, downloadUrl, onField }: Props) {
+export function Toolbar({
+  text,
+  page,
+  pages,
+  zoom,
+  canZoomIn,
+  canZoomOut,
+  onZoom,
+  asText,
+  onAsText,
+  search,
+  printUrl,
+  downloadUrl,
+  onField,
+}: Props) {
   const [searching, setSearching] = useState(false)
   return (
     <div className="sticky top-0 z-20 border-b border-line bg-paper" data-screen-only>
@@ -52,13 +84,19 @@ export function Toolbar({ text, page, pages, zoom, canZoomIn, canZoomOut, onZoom
         <p className="min-w-0 flex-1 truncate pl-3 text-sm text-soft tabular-nums" aria-live="off">
           {pages === 0 ? '' : text.page(page, pages)}
         </p>
+        <Tool icon={asText ? File : AlignLeft} label={asText ? text.asText.showPages : text.readAsText} onPress={onAsText} />
         {onField !== null && <Tool icon={PenLine} label={text.toSignature} onPress={onField} />}
-        <Tool icon={Search} label={text.search} onPress={() => setSearching(true)} pressed={searching} />
-        <Tool icon={ZoomOut} label={text.zoomOut} onPress={() => onZoom(-1)} disabled={!canZoomOut} />
-        <span className="hidden w-12 text-center text-sm text-soft tabular-nums sm:block" aria-live="polite">
-          {text.zoom(Math.round(zoom * 100))}
-        </span>
-        <Tool icon={ZoomIn} label={text.zoomIn} onPress={() => onZoom(1)} disabled={!canZoomIn} />
+        {/* The text is as large as the browser makes it, and searched with the browser. */}
+        {!asText && (
+          <>
+            <Tool icon={Search} label={text.search} onPress={() => setSearching(true)} pressed={searching} />
+            <Tool icon={ZoomOut} label={text.zoomOut} onPress={() => onZoom(-1)} disabled={!canZoomOut} />
+            <span className="hidden w-12 text-center text-sm text-soft tabular-nums sm:block" aria-live="polite">
+              {text.zoom(Math.round(zoom * 100))}
+            </span>
+            <Tool icon={ZoomIn} label={text.zoomIn} onPress={() => onZoom(1)} disabled={!canZoomIn} />
+          </>
+        )}
         <a className={`${TOOL} hidden sm:grid`} href={printUrl} target="_blank" rel="noreferrer" aria-label={text.print} title={text.print}>
           <Printer className="size-5" strokeWidth={1.75} aria-hidden />
         </a>
@@ -68,7 +106,7 @@ export function Toolbar({ text, page, pages, zoom, canZoomIn, canZoomOut, onZoom
           </a>
         )}
       </div>
-      {searching && (
+      {searching && !asText && (
         <SearchBar
           text={text}
           search={search}

@@ -1,13 +1,15 @@
 'use client'
-// Reads a PDF as a document: real text, zoom, search, page list, print and download; reports when the last page was seen.
+// Reads a PDF as a document: its pages with zoom, search, page list, print and download, or its text; reports when its end was seen.
 
 import { useCallback, useEffect, useState, type KeyboardEvent } from 'react'
 import { Document, pdfjs } from 'react-pdf'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
+import type { ReadAs } from '@/lib/domain/event'
 import 'react-pdf/dist/Page/TextLayer.css'
 import { DocumentPage } from './document-page'
 import { PageList } from './page-list'
 import { readGeometry, geometryOf, type Box, type PageGeometry } from './page-geometry'
+import { TextReader } from './text/text-reader'
 import { Toolbar, type ViewerText } from './toolbar'
 import { Unreadable } from './unreadable'
 import { useSearch } from './use-search'
@@ -35,11 +37,15 @@ export type ViewerProps = {
   title: string
   field: ({ page: number } & Box) | null
   text: ViewerText
-  onLastPageSeen(): void
+  /** Whether the document is shown as its text, and how that is changed. */
+  asText: boolean
+  onAsText(asText: boolean): void
+  /** Called when the end of the document was seen, or when it is downloaded because it cannot be shown. */
+  onRead(as: ReadAs): void
   onPage?(page: number, pages: number): void
 }
 
-export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, onPage }: ViewerProps) {
+export function Viewer({ url, downloadUrl, title, field, text, asText, onAsText, onRead, onPage }: ViewerProps) {
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null)
   const [geometry, setGeometry] = useState<readonly PageGeometry[]>([])
   const [zoom, setZoom] = useState<number>(1)
@@ -62,17 +68,17 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
     return () => abort.abort()
   }, [pdf])
 
-  const inView = useCallback((number: number) => setPage(number), [])
   const pages = pdf?.numPages ?? 0
   useEffect(() => {
     if (pages > 0) onPage?.(page, pages)
   }, [page, pages, onPage])
   const endSeen = useCallback(
     (number: number) => {
-      if (number === pages) onLastPageSeen()
+      if (number === pages) onRead('pages')
     },
-    [pages, onLastPageSeen],
+    [pages, onRead],
   )
+  const textRead = useCallback(() => onRead('text'), [onRead])
   const goTo = useCallback((number: number) => document.getElementById(`page-${number}`)?.scrollIntoView({ block: 'start' }), [])
   const found = search.current
   useEffect(() => {
@@ -84,8 +90,8 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
   const zoomBy = (step: 1 | -1) => setZoom((before) => ZOOMS[ZOOMS.findIndex((each) => each === before) + step] ?? before)
   const keys = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === '+' || event.key === '=') zoomBy(1)
-    else if (event.key === '-') zoomBy(-1)
+    if (!asText && (event.key === '+' || event.key === '=')) zoomBy(1)
+    else if (!asText && event.key === '-') zoomBy(-1)
     else if (event.key === 'Home') goTo(1)
     else if (event.key === 'End') document.getElementById(`page-${pages}`)?.scrollIntoView({ block: 'end' })
     else return
@@ -101,6 +107,8 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
         canZoomIn={zoom !== ZOOMS.at(-1)}
         canZoomOut={zoom !== ZOOMS[0]}
         onZoom={zoomBy}
+        asText={asText}
+        onAsText={() => onAsText(!asText)}
         search={search}
         printUrl={url}
         downloadUrl={downloadUrl}
@@ -114,30 +122,42 @@ export function Viewer({ url, downloadUrl, title, field, text, onLastPageSeen, o
         options={OPTIONS}
         onLoadSuccess={loaded}
         loading={<PageSkeleton />}
-        error={<Unreadable text={text} downloadUrl={downloadUrl ?? url} onDownload={onLastPageSeen} />}
+        error={<Unreadable text={text} downloadUrl={downloadUrl ?? url} onDownload={() => onRead('download')} />}
         className="flex flex-1"
       >
         {pages > 1 && <PageList pages={pages} page={page} label={text.pageList} pageLabel={text.page} onPage={goTo} />}
-        <div ref={setDesk} tabIndex={0} role="region" aria-label={title} className="min-w-0 flex-1 overflow-x-auto -outline-offset-2">
-          {first !== undefined && room > 0 && (
-            <div className="mx-auto w-max space-y-4 px-3 py-5">
-              {Array.from({ length: pages }, (_, index) => (
-                <DocumentPage
-                  key={index}
-                  number={index + 1}
-                  label={text.page(index + 1, pages)}
-                  geometry={geometry[index] ?? first}
-                  width={width}
-                  query={search.query}
-                  field={field?.page === index + 1 ? field : null}
-                  fieldLabel={text.signature}
-                  onInView={inView}
-                  onEndSeen={endSeen}
-                />
-              ))}
-            </div>
-          )}
-        </div>
+        {asText && pdf !== null ? (
+          <TextReader
+            pdf={pdf}
+            title={title}
+            words={text.asText}
+            field={field === null ? null : { page: field.page, label: text.signature }}
+            onInView={setPage}
+            onEndSeen={textRead}
+            onShowPages={() => onAsText(false)}
+          />
+        ) : (
+          <div ref={setDesk} tabIndex={0} role="region" aria-label={title} className="min-w-0 flex-1 overflow-x-auto -outline-offset-2">
+            {first !== undefined && room > 0 && (
+              <div className="mx-auto w-max space-y-4 px-3 py-5">
+                {Array.from({ length: pages }, (_, index) => (
+                  <DocumentPage
+                    key={index}
+                    number={index + 1}
+                    label={text.page(index + 1, pages)}
+                    geometry={geometry[index] ?? first}
+                    width={width}
+                    query={search.query}
+                    field={field?.page === index + 1 ? field : null}
+                    fieldLabel={text.signature}
+                    onInView={setPage}
+                    onEndSeen={endSeen}
+                  />
+                ))}
+              </div>
+            )}
+          </div>
+        )}
       </Document>
     </div>
   )

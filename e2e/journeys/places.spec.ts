@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import { bringAxe, findings, overflow, showsMore } from '../axe'
 import { test as withProduct } from './product'
 import { words } from '../words'
-import { samplePdf } from './sample-pdf'
+import { samplePdf, taggedContract } from './sample-pdf'
 import { VIEWS } from './views'
 
 /** One page shows place after place: what it has loaded stays loaded. */
@@ -31,13 +31,13 @@ const HANDOVER = {
 
 const XML = `<?xml version="1.0"?><invoice xmlns="urn:example:invoice">${'<row><amount currency="PLN">100.00</amount></row>'.repeat(60)}</invoice>`
 
-async function show(page: Page, name: string): Promise<void> {
+async function show(page: Page, name: string, document?: Buffer): Promise<void> {
   const view = VIEWS[name]
   await page.route('**/api/journey/**', async (route) => {
     const { pathname } = new URL(route.request().url())
     if (pathname.endsWith('/handover')) return route.fulfill({ json: HANDOVER })
     if (pathname.includes('/documents/doc_xml')) return route.fulfill({ body: XML, contentType: 'text/plain' })
-    if (pathname.includes('/documents/')) return route.fulfill({ body: await samplePdf(12), contentType: 'application/pdf' })
+    if (pathname.includes('/documents/')) return route.fulfill({ body: document ?? (await samplePdf(12)), contentType: 'application/pdf' })
     if (pathname.endsWith('/portrait')) return route.fulfill({ body: HANDOVER.qrSvg, contentType: 'image/svg+xml' })
     return route.fulfill({ json: view })
   })
@@ -66,7 +66,7 @@ test('a document can be accepted only after its last page was before the reader'
   await expect(page.locator('[data-page="1"] canvas')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Accept this document' }).first()).toBeDisabled()
   await page.locator('[data-page="12"]').scrollIntoViewIfNeeded()
-  expect(((await viewed).postDataJSON() as { document: string }).document).toBe('doc_9Xk3mN7pQr2vT8wL')
+  expect((await viewed).postDataJSON()).toMatchObject({ document: 'doc_9Xk3mN7pQr2vT8wL', as: 'pages' })
 })
 
 const saysViewed = (page: Page) =>
@@ -78,14 +78,36 @@ test('an XML file is read as text to its end; a Word file counts as read when it
   await expect(page.getByText('<amount currency="PLN">100.00</amount>').first()).toBeVisible()
   await expect(page.getByRole('button', { name: 'Accept this document' }).first()).toBeDisabled()
   await page.getByText('</invoice>').scrollIntoViewIfNeeded()
-  expect(((await read).postDataJSON() as { document: string }).document).toBe('doc_xml')
+  expect((await read).postDataJSON()).toMatchObject({ document: 'doc_xml', as: 'text' })
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 
   await show(page, 'review of a Word file')
   const taken = saysViewed(page)
   await expect(page.getByText('20,480 bytes')).toBeVisible()
   await page.getByRole('link', { name: 'Download to read' }).click()
-  expect(((await taken).postDataJSON() as { document: string }).document).toBe('doc_docx')
+  expect((await taken).postDataJSON()).toMatchObject({ document: 'doc_docx', as: 'download' })
+})
+
+test('a document is read as its text: clean for axe on a small phone, in its own language, hidden text told apart; its end counts as read', async ({
+  stage,
+}) => {
+  await stage.setViewportSize(PHONE)
+  await show(stage, 'review', taggedContract())
+  await stage.getByRole('button', { name: words('journey.viewer.readAsText') }).click()
+  const read = saysViewed(stage)
+  const text = stage.locator('[data-page="1"]')
+  await expect(text.getByRole('heading', { level: 2, name: 'Umowa' })).toBeVisible()
+  await expect(text.getByRole('listitem').filter({ hasText: 'a) termin' })).toBeVisible()
+  await expect(text.getByRole('columnheader', { name: 'Kwota' })).toBeVisible()
+  await expect(text.locator('[lang="pl"]').first()).toContainText('Umowa')
+  await expect(text.getByText(words('journey.viewer.asText.unseen'))).toBeVisible()
+  expect(await overflow(stage)).toBe(0)
+  expect(await findings(stage, RULES)).toEqual([])
+  await stage.getByText(words('journey.viewer.asText.end')).scrollIntoViewIfNeeded()
+  expect((await read).postDataJSON()).toMatchObject({ act: 'view_document', as: 'text' })
+  await stage.getByRole('button', { name: words('journey.viewer.asText.showPages') }).click()
+  await expect(stage.locator('[data-page="1"] canvas')).toBeVisible()
+  await stage.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
 test('an act of signing that gets no answer is repeated with the same body until it is answered', async ({ page }) => {
@@ -163,7 +185,7 @@ test('a document that cannot be drawn is downloaded, and counts as read then', a
   await expect(page.getByText(words('journey.viewer.unreadableTitle'))).toBeVisible()
   const read = saysViewed(page)
   await downloadBeside(page).click()
-  expect(((await read).postDataJSON() as { document: string }).document).toBe('doc_9Xk3mN7pQr2vT8wL')
+  expect((await read).postDataJSON()).toMatchObject({ document: 'doc_9Xk3mN7pQr2vT8wL', as: 'download' })
 })
 
 test('where the viewer cannot be loaded, the document is downloaded', async ({ page }) => {

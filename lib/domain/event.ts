@@ -30,6 +30,13 @@ export type ReminderChannel = (typeof REMINDER_CHANNELS)[number]
 export const SET_ASIDE_BECAUSE = ['pin_forgotten', 'phone_changed'] as const
 export type SetAsideBecause = (typeof SET_ASIDE_BECAUSE)[number]
 
+/**
+ * How a document was read before it was accepted: as its pages, as the text of them, or in the signer's own program. Evidence of before does
+ * not say it.
+ */
+export const READ_AS = ['pages', 'text', 'download'] as const
+export type ReadAs = (typeof READ_AS)[number]
+
 /** A text as it was shown: which one, in which version and language, and the digest of its exact characters. */
 export type ShownText = { id: string; version: string; language: string; sha256: Sha256 }
 
@@ -140,7 +147,7 @@ export type SignerFact = { signer: string } & (
   | { type: 'certificate_set_aside'; credential: string; because: SetAsideBecause }
   | { type: 'certificate_revoked'; credential: string; serial: string; reason: number }
   | { type: 'unsigned_documents_downloaded'; documents: readonly string[] }
-  | { type: 'document_viewed'; document: string; sha256: Sha256 }
+  | { type: 'document_viewed'; document: string; sha256: Sha256; as?: ReadAs }
   | {
       type: 'activation_started'
       activation: string

@@ -4,18 +4,18 @@
 import { useEffect, useRef, useState } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { wasInSight, watch } from '../in-sight'
 import { PageSkeleton } from '../page-skeleton'
+import { useEndSeen } from '../use-in-view'
 import { xmlLines, xmlText, type XmlLine } from './xml-lines'
 
 type XmlReaderText = { unreadableTitle: string; unreadable: string; longTitle: string; long: string; download: string }
-type Props = { url: string; downloadUrl: string | null; title: string; text: XmlReaderText; onEndSeen(): void }
+type Props = { url: string; downloadUrl: string | null; title: string; text: XmlReaderText; onEndSeen(): void; onDownload(): void }
 type Loaded = { lines: readonly XmlLine[]; whole: boolean }
 
 /** More would make the page slow on a phone; the rest is read in the downloaded file. */
 const MOST_LINES = 4000
 
-export function XmlReader({ url, downloadUrl, title, text, onEndSeen }: Props) {
+export function XmlReader({ url, downloadUrl, title, text, onEndSeen, onDownload }: Props) {
   const [loaded, setLoaded] = useState<Loaded | 'failed' | null>(null)
   useEffect(() => {
     const abort = new AbortController()
@@ -30,7 +30,7 @@ export function XmlReader({ url, downloadUrl, title, text, onEndSeen }: Props) {
   const instead = (heading: string, words: string) => (
     <Notice tone="warn" title={heading}>
       <p>{words}</p>
-      <ButtonLink kind="outline" size="small" className="mt-3" href={downloadUrl ?? url} onClick={onEndSeen} download>
+      <ButtonLink kind="outline" size="small" className="mt-3" href={downloadUrl ?? url} onClick={onDownload} download>
         {text.download}
       </ButtonLink>
     </Notice>
@@ -65,11 +65,6 @@ export function XmlReader({ url, downloadUrl, title, text, onEndSeen }: Props) {
 
 function End({ onSeen }: { onSeen(): void }) {
   const mark = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (mark.current === null) return undefined
-    return watch(mark.current, (changes) => {
-      if (wasInSight(changes)) onSeen()
-    })
-  }, [onSeen])
+  useEndSeen(mark, true, onSeen)
   return <div ref={mark} className="h-px" />
 }

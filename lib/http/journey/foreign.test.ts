@@ -62,6 +62,6 @@ it('knows no document of another request', async () => {
   const own = { signer: anna, session: anna, as: anna }
   expect(await ask('route.ts', own)).toBe(200)
   expect(await ask('documents/[id]/route.ts', { ...own, document: john.document })).toBe(404)
-  const view = { act: 'view_document', document: john.document, sha256: 'f'.repeat(64) }
+  const view = { act: 'view_document', document: john.document, sha256: 'f'.repeat(64), as: 'pages' }
   expect(await ask('acts/route.ts', { ...own, body: view })).toBeGreaterThanOrEqual(400)
 })

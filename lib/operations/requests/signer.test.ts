@@ -90,7 +90,7 @@ describe('a signer who is added', () => {
     expect(now.documents).toMatchObject([{ viewed: false, approved: false }])
     expect(now.documents[0]?.sha256).not.toBe(before[0]?.sha256)
     const [{ id = '', sha256 = '' } = {}] = before
-    expect(await codeOf(walk.act({ act: 'view_document', document: id, sha256 }))).toBe('DOCUMENT_CHANGED')
+    expect(await codeOf(walk.act({ act: 'view_document', document: id, sha256, as: 'pages' }))).toBe('DOCUMENT_CHANGED')
     expect(await codeOf(walk.act({ act: 'approve_documents', documents: [{ id, sha256 }], text: now.texts[0]?.sha256 ?? '' }))).toBe(
       'DOCUMENT_CHANGED',
     )

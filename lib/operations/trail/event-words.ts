@@ -79,8 +79,9 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
     case 'clock_moved':
       return say('detail.clock_moved', { duration: duration(language, fact.seconds) })
     case 'signed_document_downloaded':
-    case 'document_viewed':
       return document(fact.document)
+    case 'document_viewed':
+      return say('detail.document_viewed', { document: document(fact.document), as: fact.as ?? '' })
     case 'evidence_sealed':
     case 'evidence_adopted':
       return say(`detail.${fact.type}`, { events: fact.events })

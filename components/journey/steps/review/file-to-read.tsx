@@ -4,6 +4,7 @@
 import { useMemo } from 'react'
 import { Download, FileSpreadsheet, FileText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReadAs } from '@/lib/domain/event'
 import type { JourneyView } from '@/lib/http/schemas/journey'
 import { XmlReader } from '@/components/document/xml/xml-reader'
 import { ButtonLink } from '@/components/ui/button'
@@ -11,9 +12,9 @@ import { Card, Fact, Facts } from '@/components/ui/card'
 import { documentUrl } from '../../journey-client'
 import { useJourney } from '../../journey-data'
 
-type Props = { document: JourneyView['documents'][number]; onSeen(): void }
+type Props = { document: JourneyView['documents'][number]; onRead(as: ReadAs): void }
 
-export function FileToRead({ document, onSeen }: Props) {
+export function FileToRead({ document, onRead }: Props) {
   const t = useTranslations('journey.file')
   const { signer } = useJourney()
   const text = useMemo(
@@ -26,19 +27,20 @@ export function FileToRead({ document, onSeen }: Props) {
     }),
     [t],
   )
-  if (document.kind !== 'xml') return <OwnProgram document={document} onSeen={onSeen} />
+  if (document.kind !== 'xml') return <OwnProgram document={document} onRead={onRead} />
   return (
     <XmlReader
       url={documentUrl(signer, document.id)}
       downloadUrl={document.download ? documentUrl(signer, document.id, true) : null}
       title={document.title}
       text={text}
-      onEndSeen={onSeen}
+      onEndSeen={() => onRead('text')}
+      onDownload={() => onRead('download')}
     />
   )
 }
 
-function OwnProgram({ document, onSeen }: Props) {
+function OwnProgram({ document, onRead }: Props) {
   const t = useTranslations('journey.file')
   const { signer } = useJourney()
   const Icon = document.kind === 'xlsx' ? FileSpreadsheet : FileText
@@ -57,7 +59,7 @@ function OwnProgram({ document, onSeen }: Props) {
             className="mt-5"
             icon={<Download className="size-5" aria-hidden />}
             href={documentUrl(signer, document.id, true)}
-            onClick={onSeen}
+            onClick={() => onRead('download')}
             download
           >
             {t('downloadToRead')}

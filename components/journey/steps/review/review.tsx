@@ -3,6 +3,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'next-intl'
+import type { ReadAs } from '@/lib/domain/event'
 import type { JourneyView } from '@/lib/http/schemas/journey'
 import { LazyViewer } from '@/components/document/lazy-viewer'
 import { useAnnounce } from '@/components/ui/live-region'
@@ -26,6 +27,7 @@ function ReviewOfVersion() {
   const [chosen, setChosen] = useState(() => view.documents.find((document) => !document.viewed)?.id ?? view.documents[0]?.id ?? '')
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set())
   const [pageOf, setPageOf] = useState<Record<string, number>>({})
+  const [asText, setAsText] = useState(false)
   const told = useRef(new Set<string>())
   const viewerText = useViewerText()
   const top = useRef<HTMLDivElement>(null)
@@ -38,11 +40,11 @@ function ReviewOfVersion() {
   }, [chosen])
 
   const seen = useCallback(
-    ({ id, sha256, kind }: JourneyView['documents'][number]) => {
+    ({ id, sha256, kind }: JourneyView['documents'][number], as: ReadAs) => {
       if (told.current.has(id)) return
       told.current.add(id)
       // Without a network nothing was sent: the next look at the last page tries again.
-      void act({ act: 'view_document', document: id, sha256 }).then((done) => {
+      void act({ act: 'view_document', document: id, sha256, as }).then((done) => {
         if (done) announce(t(kind === 'pdf' ? 'seenLast' : 'seenFile'))
         else told.current.delete(id)
       })
@@ -53,7 +55,10 @@ function ReviewOfVersion() {
     (page: number) => setPageOf((before) => (before[chosen] === page ? before : { ...before, [chosen]: page })),
     [chosen],
   )
-  const lastSeen = useMemo(() => (document === undefined || document.viewed ? () => undefined : () => seen(document)), [document, seen])
+  const read = useMemo(
+    () => (document === undefined || document.viewed ? () => undefined : (as: ReadAs) => seen(document, as)),
+    [document, seen],
+  )
   if (document === undefined) return null
 
   const accept = () => {
@@ -70,7 +75,7 @@ function ReviewOfVersion() {
     accepted,
     page: pageOf[document.id] ?? 1,
     onAccept: accept,
-    onDownload: document.kind === 'pdf' ? () => undefined : lastSeen,
+    onDownload: document.kind === 'pdf' ? () => undefined : () => read('download'),
     onTakeBack: () => setAccepted(new Set([...accepted].filter((id) => id !== document.id))),
   }
   return (
@@ -85,7 +90,7 @@ function ReviewOfVersion() {
       </div>
       <div ref={top} tabIndex={-1} className="flex min-w-0 flex-1 scroll-mt-0 flex-col outline-none">
         {document.kind !== 'pdf' ? (
-          <FileToRead key={document.id} document={document} onSeen={lastSeen} />
+          <FileToRead key={document.id} document={document} onRead={read} />
         ) : (
           <LazyViewer
             key={`${document.id} ${document.sha256}`}
@@ -94,7 +99,9 @@ function ReviewOfVersion() {
             title={document.title}
             field={document.field}
             text={viewerText}
-            onLastPageSeen={lastSeen}
+            asText={asText}
+            onAsText={setAsText}
+            onRead={read}
             onPage={onPage}
           />
         )}

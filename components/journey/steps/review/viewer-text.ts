@@ -13,6 +13,20 @@ export function useViewerText(): ViewerText {
   return useMemo(
     () => ({
       page: (page, pages) => t('page', { page, pages }),
+      readAsText: t('readAsText'),
+      asText: {
+        page: (page, pages) => t('page', { page, pages }),
+        note: t('asText.note'),
+        reading: (page, pages) => t('asText.reading', { page, pages }),
+        state: { picture: t('asText.picture'), empty: t('asText.empty'), unread: t('asText.unread') },
+        beside: { picture: t('asText.besidePicture'), scan: t('asText.overScan') },
+        unseen: t('asText.unseen'),
+        table: t('asText.table'),
+        described: (words) => t('asText.described', { words }),
+        end: t('asText.end'),
+        partly: t('asText.partly'),
+        showPages: t('asText.showPages'),
+      },
       pageList: t('pageList'),
       zoomIn: t('zoomIn'),
       zoomOut: t('zoomOut'),

@@ -79,7 +79,9 @@ async function recordUnsigned(
     // A file without pages is read in the signer's own program, so its download counts as reading it.
     const viewed = documents
       .filter(({ id, pages }) => reviewing && pages === 0 && !signer.viewed.includes(id))
-      .map(({ id, revision }) => ({ type: 'document_viewed', signer: row.id, document: id, sha256: revision.sha256 }) as const)
+      .map(
+        ({ id, revision }) => ({ type: 'document_viewed', signer: row.id, document: id, sha256: revision.sha256, as: 'download' }) as const,
+      )
     await append(
       context,
       tx,

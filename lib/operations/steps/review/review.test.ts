@@ -40,7 +40,7 @@ describe('accepting', () => {
     )
   }
   const read = async () => {
-    for (const { id, sha256 } of (await walk.view()).documents) await walk.act({ act: 'view_document', document: id, sha256 })
+    for (const { id, sha256 } of (await walk.view()).documents) await walk.act({ act: 'view_document', document: id, sha256, as: 'pages' })
   }
 
   it('is refused before every document was read to its end', async () => {
