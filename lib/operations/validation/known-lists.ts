@@ -23,8 +23,12 @@ type Known = {
   state: string
 }
 
-/** Each process reads for itself; what it knows is that of the files, which all of them share. */
-const known = new WeakMap<TrustedLists, Known>()
+/**
+ * Each process reads for itself; what it knows is that of the files, which all of them share. Kept on the process, because a job reads them for the
+ * routes, and the two are bundled apart, each with its own copy of this module.
+ */
+const shared = globalThis as typeof globalThis & { qsignhubKnownLists?: WeakMap<TrustedLists, Known> }
+const known = (shared.qsignhubKnownLists ??= new WeakMap<TrustedLists, Known>())
 const own = new WeakMap<TestList, { sha256: string; lists: readonly AcceptedList[] }>()
 
 /** What validations of this mode rely on. Test keys alone know the list of this installation. */

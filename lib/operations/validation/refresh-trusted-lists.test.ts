@@ -15,6 +15,7 @@ import { listedServices, listFiles } from '../../testing/trusted-lists/list-file
 import { listOf, LIST_OF_LISTS, pivotOf, STATES, toyUnion, type ToyUnion } from '../../testing/trusted-lists/toy-union'
 import type { Period } from '../../validation/trusted-lists/trusted-list'
 import type { Context } from '../kernel/context'
+import { listsFor } from './known-lists'
 import { lookAfterLists, refreshTrustedLists } from './refresh-trusted-lists'
 import { validateDocument } from './validate-document'
 
@@ -120,6 +121,14 @@ it('makes a signature of a listed authority a qualified one, for every key', asy
     },
   })
   expect(warned).toEqual([])
+})
+
+it('is known to routes, which are bundled apart from the job that reads the lists', async () => {
+  await refreshTrustedLists(context)
+  const copy = (await import(`./known-lists.ts${'?copy'}`)) as typeof import('./known-lists')
+  expect(copy.listsFor).not.toBe(listsFor)
+  await expect(copy.listsFor(context, 'live')).resolves.toEqual(await listsFor(context, 'live'))
+  expect((await copy.listsFor(context, 'live')).bytes.length).toBeGreaterThan(1000)
 })
 
 it.each<[string, Partial<Period>, string, string]>([
