@@ -2,7 +2,7 @@
 // One signature in plain words: who, when, of what weight, and what is wrong; the terms of the standard one tap away.
 
 import { useTranslations } from 'next-intl'
-import { EXPECTED_CHANGES, isAddedTo, mayShow } from '@/lib/http/schemas/verify-page'
+import { EXPECTED_CHANGES, hasEffect, mayShow, namesList, stateOfDocument } from '@/lib/http/schemas/verify-page'
 import type { Verified } from '@/lib/http/schemas/validation'
 import { Fact, Facts, Tag, type Tone } from '@/components/ui/card'
 import { useWhen } from '@/components/ui/when'
@@ -27,9 +27,11 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
         <Tag tone={TONES[indication]}>{t(`state.${indication}`)}</Tag>
       </div>
       {signature.pseudonym && <p className="mt-1 text-body">{t('pseudonym')}</p>}
-      <p className="mt-1 max-w-[62ch] text-body text-soft">
-        {test && level !== 'unknown' ? t('testLevel', { level: t(`level.${level}`) }) : t(`level.${level}`)}
-      </p>
+      {hasEffect(indication) && (
+        <p className="mt-1 max-w-[62ch] text-body text-soft">
+          {test && level !== 'unknown' ? t('testLevel', { level: t(`level.${level}`) }) : t(`level.${level}`)}
+        </p>
+      )}
       {reasons.length > 0 && (
         <div className="mt-3 text-body">
           <p className="font-medium">{indication === 'TOTAL-PASSED' ? t('noted') : t('why')}</p>
@@ -49,7 +51,11 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
           <Fact label={t('when')}>
             <When signature={signature} />
           </Fact>
-          <Fact label={t('document')}>{t(documentOf(signature))}</Fact>
+          <Fact label={t('document')}>
+            {t(
+              stateOfDocument({ intact: signature.document_integrity, changes: signature.changes, codes: reasons.map(({ code }) => code) }),
+            )}
+          </Fact>
           <Fact label={t('certificate')}>
             <Certificate signature={signature} />
           </Fact>
@@ -59,11 +65,6 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
       <Technical signature={signature} />
     </section>
   )
-}
-
-function documentOf({ document_integrity: intact, changes }: Signature): 'changed' | 'addedTo' | 'unchanged' {
-  if (!intact) return 'changed'
-  return isAddedTo(changes) ? 'addedTo' : 'unchanged'
 }
 
 function Changes({ signature: { changes } }: { signature: Signature }) {
@@ -108,9 +109,14 @@ function When({ signature: { signed_at: at, timestamp_valid: proven } }: { signa
   return proven ? t('proven', { at: time }) : t('claimed', { at: time })
 }
 
-function Certificate({ signature: { certificate_issuer: issuer, trusted_list: list, ocsp_status: status } }: { signature: Signature }) {
+function Certificate({ signature }: { signature: Signature }) {
   const t = useTranslations('verify')
-  const parts = [issuer === null ? null : t('issued', { issuer }), t(`list.${list}`), t(`status.${status}`)]
+  const { certificate_issuer: issuer, trusted_list: list, ocsp_status: status, indication } = signature
+  const parts = [
+    issuer === null ? null : t('issued', { issuer }),
+    namesList(indication, list) ? t(`list.${list}`) : null,
+    t(`status.${status}`),
+  ]
   const text = parts.filter((part) => part !== null).join('; ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

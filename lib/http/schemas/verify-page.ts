@@ -2,4 +2,5 @@
 
 export { REPORT_FORMATS, type ReportFormat } from '../../operations/validation/report-formats'
 export { isQualified } from '../../operations/validation/proven-levels'
-export { EXPECTED_CHANGES, isAddedTo, mayShow } from '../../operations/validation/shown-changes'
+export { hasEffect, namesList, stateOfDocument } from '../../operations/validation/plain-words'
+export { EXPECTED_CHANGES, mayShow } from '../../operations/validation/shown-changes'

@@ -6,7 +6,8 @@ import { wording, type Wording } from '../../wording/wording'
 import { utc } from '../trail/audit-trail'
 import type { ValidatedDocument } from './judge-file'
 import { isQualified } from './proven-levels'
-import { EXPECTED_CHANGES, isAddedTo } from './shown-changes'
+import { hasEffect, namesList, stateOfDocument } from './plain-words'
+import { EXPECTED_CHANGES } from './shown-changes'
 import type { ShownSignature } from './shown-signature'
 import type { ShownTimestamp } from './shown-timestamp'
 import { verdictOf, type Verdict } from './verdict'
@@ -54,23 +55,27 @@ function signatureParts(signature: ShownSignature, language: Language, say: Say)
   const at = signedAt && utc(signedAt.toISOString())
   const certificate = [
     ...(certificateIssuer === null ? [] : [say('issued', { issuer: certificateIssuer })]),
-    say(`list.${signature.trustedList}`),
+    ...(namesList(indication, signature.trustedList) ? [say(`list.${signature.trustedList}`)] : []),
     say(`status.${signature.ocspStatus}`),
   ].join('; ')
   return [
     heading(signerName === null ? say('byUnknown') : say('by', { name: signerName })),
     ...(pseudonym ? [{ draw: 'text', value: say('pseudonym') } as const] : []),
     { draw: 'text', value: say(`state.${indication}`), bold: true, shade: STATES[indication] },
-    {
-      draw: 'text',
-      value: test && level !== 'unknown' ? say('testLevel', { level: say(`level.${level}`) }) : say(`level.${level}`),
-      shade: 'soft',
-    },
+    ...(hasEffect(indication)
+      ? [
+          {
+            draw: 'text',
+            value: test && level !== 'unknown' ? say('testLevel', { level: say(`level.${level}`) }) : say(`level.${level}`),
+            shade: 'soft',
+          } as const,
+        ]
+      : []),
     ...(why.length > 0 ? [bold(indication === 'TOTAL-PASSED' ? say('noted') : say('why')), ...why] : []),
     ...changeParts(signature, language, say),
     { draw: 'gap', points: 4 },
     pair(say('when'), at === null ? say('noTime') : timestampValid ? say('proven', { at }) : say('claimed', { at })),
-    pair(say('document'), say(!signature.documentIntegrity ? 'changed' : isAddedTo(signature.changes) ? 'addedTo' : 'unchanged')),
+    pair(say('document'), say(stateOfDocument({ intact: signature.documentIntegrity, changes: signature.changes, codes: reasons }))),
     pair(say('certificate'), certificate),
     ...qualificationPart(signature, language),
     pair(say('indication'), [indication, subIndication].filter(Boolean).join(' / ')),
