@@ -9,6 +9,9 @@ import { sampleContract } from '../sample-contract'
 import type { SignerCaller } from '../domain/caller'
 import type { Context } from '../operations/kernel/context'
 import { uploadDocument } from '../operations/documents/upload-document'
+import { chooseNames } from '../operations/steps/names/choose-names'
+import { viewedNames } from '../operations/steps/names/names-view'
+import { sendPhoneCode } from '../operations/steps/names/phone-proof'
 import { nextChallenge } from '../operations/steps/selfie/next-challenge'
 import { operationsOf, type ProvingStep } from '../operations/steps/registry'
 import { receiveFrames } from '../operations/steps/document/receive-frames'
@@ -20,7 +23,6 @@ import { signerLink } from '../operations/kernel/links'
 import { readContent } from '../operations/kernel/outbox'
 import { createSignatureRequest } from '../operations/requests/create-signature-request'
 import { PLAIN_REQUEST } from '../operations/requests/request-rules'
-import { nameAsOwn } from '../operations/sandbox/walk/name-as-own'
 import { proveKept } from '../operations/sandbox/walk/prove-kept'
 import { sealSignature } from '../operations/signing/seal-signature'
 import type { TestContext } from './test-context'
@@ -142,9 +144,19 @@ export class Walk {
     identity: () => this.act({ act: 'start_verification', country: 'PL', documentType: 'national_id' }),
     document: () => this.shoot(),
     selfie: () => this.selfie(),
-    names: nameAsOwn,
+    names: (context, caller, journey) => this.name(context, caller, journey),
     pin: () => this.act({ act: 'create_pin', pin: PIN }),
     sign: () => this.sign(),
+  }
+
+  /** As the page suggests, with the code from the phone. */
+  private async name(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
+    const { ownSpelling, ...printed } = await viewedNames(context, journey)
+    const { givenNames, surname } = ownSpelling ?? printed
+    const phone = journey.profile.phone ?? ''
+    await sendPhoneCode(context, caller, { phone })
+    const spelling = ownSpelling ? 'own' : 'document'
+    await chooseNames(context, caller, { givenNames, surname, spelling, phone, code: await this.lastCode('phone_code') })
   }
 
   async shoot(): Promise<unknown> {

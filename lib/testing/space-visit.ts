@@ -1,6 +1,7 @@
 // A person who opens their space as a browser does: the link from the mail, and the code from the text message.
 
 import type { HolderCaller } from '../domain/caller'
+import type { Mode } from '../domain/event'
 import { performSpaceAct } from '../http/space/acts'
 import type { SpaceAct } from '../http/schemas/space'
 import { readContent } from '../operations/kernel/outbox'
@@ -22,12 +23,12 @@ export async function newestTo({ context }: Pick<TestContext, 'context'>, to: st
 const codeIn = (text: string | undefined): string => /\b\d{6}\b/.exec(text ?? '')?.[0] ?? ''
 
 /** The token of the link that is mailed; null where none is. */
-export async function spaceLink(test: Pick<TestContext, 'context' | 'jobs'>, email: string): Promise<string | null> {
+export async function spaceLink(test: Pick<TestContext, 'context' | 'jobs'>, email: string, mode: Mode = 'test'): Promise<string | null> {
   const { context, jobs } = test
   const before = jobs.length
   const mails = () => context.db.outboxMessage.findMany({ where: { template: 'space_link' } })
   const known = new Set((await mails()).map(({ id }) => id))
-  await requestSpaceLink(context, { email, mode: 'test', language: 'en', client: `client of ${email}` })
+  await requestSpaceLink(context, { email, mode, language: 'en', client: `client of ${email}` })
   for (const { job, payload } of jobs.slice(before)) if (job === 'send_space_link') await sendSpaceLink(context, payload)
   const mail = (await mails()).find(({ id }) => !known.has(id))
   return mail ? (/#([A-Za-z0-9_-]{43})/.exec(readContent(context, mail).text)?.[1] ?? null) : null
@@ -40,16 +41,16 @@ export class SpaceVisit {
   ) {}
 
   /** With the mailbox alone. */
-  static async open(test: TestContext, email: string): Promise<SpaceVisit> {
-    const token = await spaceLink(test, email)
+  static async open(test: TestContext, email: string, mode: Mode = 'test'): Promise<SpaceVisit> {
+    const token = await spaceLink(test, email, mode)
     if (token === null) throw new Error(`no link went to ${email}`)
     const { cookie } = await openSpace(test.context, { token, device: DESK, language: 'en' })
     return new SpaceVisit(test, cookie)
   }
 
   /** With the code to the phone as well. */
-  static async signedIn(test: TestContext, email: string, phone = '+48500123456'): Promise<SpaceVisit> {
-    const visit = await SpaceVisit.open(test, email)
+  static async signedIn(test: TestContext, email: string, phone = '+48500123456', mode: Mode = 'test'): Promise<SpaceVisit> {
+    const visit = await SpaceVisit.open(test, email, mode)
     await visit.act({ act: 'send_sign_in_code' })
     await visit.act({ act: 'prove_phone', code: await visit.codeTo(phone) })
     return visit

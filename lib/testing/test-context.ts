@@ -34,6 +34,8 @@ export type TestContext = {
   caller: KeyCaller
   apiKey: string
   pki: EmbeddedTrust
+  /** Where its files lie. */
+  directory: string
   /** The jobs that were queued, in order. Nothing runs them: a test calls the operation of a job itself. */
   jobs: QueuedJob[]
   /** Errors that were logged: a test that expects none can say so. */
@@ -103,6 +105,7 @@ export async function testContext({
   return {
     context,
     pki,
+    directory,
     jobs,
     errors,
     newCaller,

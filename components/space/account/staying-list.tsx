@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { LocalDay } from '../local-day'
 
 export type StayingItem = {
-  what: 'certificate' | 'signed_documents' | 'evidence' | 'open_request'
+  what: 'certificate' | 'signed_documents' | 'evidence' | 'uploaded_documents' | 'open_request'
   serial: string
   requester: string
   titles: string

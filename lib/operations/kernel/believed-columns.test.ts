@@ -52,7 +52,11 @@ const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Document: { remarks: SHOWN, uploadedSha256: SHOWN, purgedAt: AT_REST, sweepAt: WHEN },
   SignatureRequest: { status: INDEX, archiveBytes: COUNTED, sweepAt: WHEN, stampsDueAt: WHEN },
   Revision: { ownBytes: COUNTED, createdAt: SHOWN },
-  Signer: { status: INDEX, holder: 'finds requests of a person, who are shown those alone whose sealed profile has the address' },
+  Signer: {
+    status: INDEX,
+    erasureAskedAt: 'erases the signer: whoever writes the database can destroy their key as well',
+    holder: 'finds requests of a person, who are shown those alone whose sealed profile has the address',
+  },
   ConsoleSession: { lastSeenAt: SHOWN },
   Verification: {
     personId: 'finds frames that were shown in an earlier check of the person',

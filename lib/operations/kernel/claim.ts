@@ -24,3 +24,18 @@ export async function markDone(context: Context, tx: Tx, result: string): Promis
       },
     )
 }
+
+/**
+ * Answers that are kept for a day name the people of their request. What was done under a key stays known: whoever sends it again is shown it
+ * as it is then, and nothing is done twice.
+ */
+export async function forgetAnswers(context: Context, tx: Tx, requestId: string): Promise<void> {
+  const ids = async (rows: Promise<{ id: string }[]>) => (await rows).map(({ id }) => id)
+  const signers = await ids(tx.signer.findMany({ where: { requestId }, select: { id: true } }))
+  const messages = await ids(tx.conversationEntry.findMany({ where: { signerId: { in: signers } }, select: { id: true } }))
+  const paths = [requestId, ...signers].map((id) => ({ path: { contains: id } }))
+  const about = { OR: [{ result: { in: [requestId, ...signers, ...messages] } }, ...paths], completedAt: { not: null } }
+  const nothing = { status: null, completedAt: null, body: null }
+  await changeBound(context, tx, 'idempotencyRecord', { AND: [about, { result: { not: null } }] }, nothing)
+  await tx.idempotencyRecord.deleteMany({ where: { AND: [about, { result: null }] } })
+}

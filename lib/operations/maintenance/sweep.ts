@@ -4,6 +4,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Context } from '../kernel/context'
 import { resumeTelling } from '../conversation/tell-absent'
 import { purgeDocuments } from '../documents/purge-documents'
+import { eraseEnded } from '../space/rights/erase-ended'
 import { findableByHolder } from './findable-by-holder'
 import { shredBiometrics } from '../verification/retention'
 import { lookAfterRequests, type Pass } from './look-after-requests'
@@ -36,6 +37,7 @@ export async function sweep(context: Context, when: Pass, stopped: () => boolean
     () => shredOldBiometrics(context, now),
     () => purgeDocuments(context),
     () => findableByHolder(context),
+    () => eraseEnded(context),
     () => context.blobs.sweepStaged(),
     () => lookAfterLists(context),
   ]

@@ -5,9 +5,11 @@ import { Prisma } from '../../generated/prisma/client'
 import { requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { OrganisationCaller } from '../../domain/caller'
 import { changeBound } from '../kernel/bound-rows'
+import { forgetAnswers } from '../kernel/claim'
 import { eraseTexts } from '../conversation/erase-texts'
 import type { Context, Tx } from '../kernel/context'
 import { removeUnused } from '../documents/blob-use'
+import { forgetTexts } from '../legal-texts/forget-texts'
 import { takeParts } from '../documents/purge-documents'
 import { forgetPictures } from '../verification/frame-store'
 import { append, loadEvents } from '../kernel/evidence'
@@ -67,9 +69,17 @@ async function erasePeople(context: Context, tx: Tx, requestId: string): Promise
   await tx.session.deleteMany({ where: ofRequest })
   await tx.handover.deleteMany({ where: ofRequest })
   await eraseTexts(tx, { requestId })
-  await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing, holder: null } })
-  // The outbox holds addresses, names and links.
-  await tx.outboxMessage.deleteMany({ where: { requestId } })
+  await tx.signer.updateMany({ where: { requestId }, data: { profileKey: null, profile: nothing, holder: null, erasureAskedAt: null } })
+  // The outbox holds addresses, names and links; mails of a person's space went out with their signer here.
+  await tx.outboxMessage.deleteMany({ where: { OR: [{ requestId }, ofRequest] } })
+  await forgetAnswers(context, tx, requestId)
+  const signers = await tx.signer.findMany({ where: { requestId }, select: { id: true } })
+  await forgetTexts(
+    context,
+    tx,
+    signers.map(({ id }) => id),
+    ['certificate_requested', 'documents_approved'],
+  )
   // Webhook events hold the requester's metadata, and need not be sent again for a deleted request.
   await tx.webhookEvent.deleteMany({ where: { requestId } })
 }

@@ -90,7 +90,7 @@ async function closeOther(context: Context, tx: Tx, { mode, account, sessionId }
   requireWhole(context, 'space', other)
   await endSpaceSessions(context, tx, { spaceId: other.id, sessionId }, {})
   await dropPasskeys(context, tx, { spaceId: other.id, sessionId }, {})
-  await changeBound(context, tx, 'space', { id: other.id }, { holder: null, erasedAt: context.machineNow() })
+  await changeBound(context, tx, 'space', { id: other.id }, { holder: null, former: [], erasedAt: context.machineNow() })
   await tx.space.update({ where: { id: other.id }, data: { settings: null } })
   return other.former as FormerAddress[]
 }

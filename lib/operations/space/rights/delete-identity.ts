@@ -2,10 +2,15 @@
 
 import type { HolderCaller } from '../../../domain/caller'
 import { requirePermission } from '../../../domain/permissions'
+import { signerOf } from '../../../domain/request'
 import type { Context } from '../../kernel/context'
+import { loadRequest } from '../../kernel/evidence'
 import { shredBiometrics } from '../../verification/retention'
 import { appendToLog } from '../space-log'
 import { keptChecks } from './saved-identity'
+import { isOpen } from './what-stays'
+
+type KeptCheck = Awaited<ReturnType<typeof keptChecks>>[number]
 
 /** Not of a check that is going on: its signer would stand before one without a film. Certificates stay; they are revoked by themselves. */
 export async function deleteIdentity(context: Context, caller: HolderCaller): Promise<void> {
@@ -14,8 +19,15 @@ export async function deleteIdentity(context: Context, caller: HolderCaller): Pr
 }
 
 export async function shredChecks(context: Context, caller: HolderCaller): Promise<void> {
-  const checks = (await keptChecks(context, context.db, caller)).filter(({ decidedAt }) => decidedAt !== null).map(({ id }) => id)
+  const checks: string[] = []
+  for (const check of await keptChecks(context, context.db, caller)) if (!(await isGoingOn(context, check))) checks.push(check.id)
   if (checks.length === 0) return
   await shredBiometrics(context, checks)
   await context.db.$transaction((tx) => appendToLog(context, tx, caller, [{ type: 'identity_deleted', checks }]))
+}
+
+/** From its first picture until the certificate that takes its names from it; nothing goes on in a request that has ended. */
+async function isGoingOn(context: Context, { decidedAt, signer }: KeptCheck): Promise<boolean> {
+  if (!isOpen(signer.request)) return false
+  return decidedAt === null || signerOf(await loadRequest(context, context.db, signer.requestId), signer.id).certificate === undefined
 }

@@ -3,25 +3,17 @@
 
 import type { HolderCaller } from '../../../domain/caller'
 import { requirePermission } from '../../../domain/permissions'
-import { Prisma } from '../../../generated/prisma/client'
-import { DEFAULT_LANGUAGE } from '../../../wording/catalogue'
-import { wording } from '../../../wording/wording'
-import { eraseTexts } from '../../conversation/erase-texts'
 import { changeBound } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
 import { holderDigest } from '../../kernel/holder'
-import { newSignerLink } from '../../kernel/links'
-import { newProfileKey, newSalt, sealProfile, type SignerProfile } from '../../kernel/profile'
 import { revoke } from '../certificates/revoke-certificate'
 import { appendToLog } from '../space-log'
-import { credentialsAt, ofOnePerson, type OwnCredential } from '../whose'
+import { atAddresses, credentialsAt, ofOnePerson, type OwnCredential } from '../whose'
 import { shredChecks } from './delete-identity'
-import { allSigners, isOpen } from './what-stays'
+import { forgetCertificate } from './erase-ended'
+import { eraseSigner } from './erase-signer'
+import { allSigners } from './what-stays'
 
-/** RFC 2606: a name that nobody can have. */
-const NOBODY = 'erased@erased.invalid'
-/** Found by no space, and by no sweep that looks for signers without one. */
-const NOBODYS = ''
 const NOTHING = new Uint8Array()
 
 export async function erasePerson(context: Context, caller: HolderCaller): Promise<void> {
@@ -29,22 +21,14 @@ export async function erasePerson(context: Context, caller: HolderCaller): Promi
   const credentials = await ownAtAddress(context, caller)
   for (const one of credentials) await revoke(context, caller, one, 'cessation')
   await shredChecks(context, caller)
-  const signers = await allSigners(context, context.db, caller)
-  const ended = signers.filter(({ request }) => !isOpen(request))
-  for (const { id } of ended) await context.db.$transaction((tx) => eraseSigner(context, tx, id), { timeout: 20_000 })
+  const erased: string[] = []
+  for (const { id } of await allSigners(context, context.db, caller))
+    if (await context.db.$transaction((tx) => eraseSigner(context, tx, id), { timeout: 20_000 })) erased.push(id)
   await context.db.$transaction(async (tx) => {
-    for (const { row } of credentials)
-      await eraseCredential(
-        context,
-        tx,
-        row,
-        signers.filter(({ request }) => isOpen(request)).map(({ id }) => id),
-      )
-    // Messages of the space name the person, too.
-    await tx.outboxMessage.deleteMany({ where: { template: { startsWith: 'space_' }, signerId: { in: signers.map(({ id }) => id) } } })
-    await appendToLog(context, tx, caller, [
-      { type: 'erased', signers: ended.map(({ id }) => id), credentials: credentials.map(({ row }) => row.id) },
-    ])
+    for (const { row } of credentials) await eraseCredential(context, tx, row)
+    await forgetSpaceMessages(tx, caller, credentials)
+    await appendToLog(context, tx, caller, [{ type: 'erased', signers: erased, credentials: credentials.map(({ row }) => row.id) }])
+    await forgetFormerPersons(context, tx, caller)
     await closeSpace(context, tx, caller)
   })
 }
@@ -56,57 +40,41 @@ async function ownAtAddress(context: Context, caller: HolderCaller): Promise<Own
   return known ? ofOnePerson(all, known) : []
 }
 
-/** Another salt: what the evidence has digests of cannot be found by trying any more. */
-async function eraseSigner(context: Context, tx: Tx, id: string): Promise<void> {
-  const ofSigner = { signerId: id }
-  const { requestId } = await tx.signer.findUniqueOrThrow({ where: { id } })
-  const profileKey = newProfileKey(context, id)
-  await tx.signer.update({
-    where: { id },
-    data: { profileKey, profile: sealProfile(context, { id, profileKey }, nobody()), holder: NOBODYS },
-  })
-  const { hash, sealed } = newSignerLink(context, id)
-  await changeBound(context, tx, 'signer', { id }, { linkHash: hash, linkToken: sealed })
-  await tx.session.deleteMany({ where: ofSigner })
-  await tx.handover.deleteMany({ where: ofSigner })
-  await eraseTexts(tx, { id })
-  await tx.activation.updateMany({ where: ofSigner, data: { prepared: NOTHING, challenge: Prisma.DbNull } })
-  await tx.outboxMessage.deleteMany({ where: ofSigner })
-  // Answers that are kept for a day name the signers of the request.
-  await tx.idempotencyRecord.deleteMany({ where: { result: requestId } })
-}
-
-function nobody(): SignerProfile {
-  const name = wording(DEFAULT_LANGUAGE, 'space')('erasedName')
-  return {
-    name,
-    email: NOBODY,
-    phone: null,
-    locale: DEFAULT_LANGUAGE,
-    country: null,
-    method: '',
-    originalName: name,
-    corrected: false,
-    salt: newSalt(),
-  }
-}
-
 /** The key at its provider opens no more, and who it was is with the issuer alone. */
-async function eraseCredential(context: Context, tx: Tx, row: OwnCredential['row'], open: readonly string[]): Promise<void> {
-  // An open request still needs the certificate of a signature that is in it: its evidence is sealed at the end.
-  const used = await tx.activation.count({
-    where: { credentialId: row.id, signerId: { in: [...open] }, state: { in: ['authorised', 'sealed'] } },
-  })
-  if (used === 0) await changeBound(context, tx, 'credential', { id: row.id }, { certificate: null })
-  await tx.credential.update({ where: { id: row.id }, data: { subject: NOTHING, reference: {} } })
-  const nobodys = holderDigest(context, `erased ${row.personId}`)
-  await changeBound(context, tx, 'person', { id: row.personId, credentials: { every: { subject: NOTHING } } }, { holder: nobodys })
+async function eraseCredential(context: Context, tx: Tx, { id, personId }: OwnCredential['row']): Promise<void> {
+  await forgetCertificate(context, tx, id)
+  await tx.credential.update({ where: { id }, data: { subject: NOTHING, reference: {} } })
+  await changeBound(
+    context,
+    tx,
+    'person',
+    { id: personId, credentials: { every: { subject: NOTHING } } },
+    { holder: nobodys(context, personId) },
+  )
 }
 
-async function closeSpace(context: Context, tx: Tx, { spaceId, holder }: HolderCaller): Promise<void> {
+const nobodys = (context: Context, personId: string): string => holderDigest(context, `erased ${personId}`)
+
+/** Whoever changed their mail address left the row of the earlier one behind, without keys. */
+async function forgetFormerPersons(context: Context, tx: Tx, { mode, former }: HolderCaller): Promise<void> {
+  const left = await tx.person.findMany({
+    where: { mode, holder: { in: former.map(({ holder }) => holder) }, credentials: { none: {} } },
+    select: { id: true },
+  })
+  for (const { id } of left) await changeBound(context, tx, 'person', { id }, { holder: nobodys(context, id) })
+}
+
+/** They went out with whichever signer was asked last at the address, and with those in whose requests the certificates were made. */
+async function forgetSpaceMessages(tx: Tx, caller: HolderCaller, credentials: readonly OwnCredential[]): Promise<void> {
+  const sentWith = [{ signer: atAddresses(caller) }, { signerId: { in: credentials.map(({ row }) => row.signerId) } }]
+  await tx.outboxMessage.deleteMany({ where: { template: { startsWith: 'space_' }, OR: sentWith } })
+}
+
+async function closeSpace(context: Context, tx: Tx, { spaceId, holder, former }: HolderCaller): Promise<void> {
   await tx.spaceSession.deleteMany({ where: { spaceId } })
   await tx.passkey.deleteMany({ where: { spaceId } })
-  await tx.spaceLink.deleteMany({ where: { holder } })
+  const before = former.map((one) => ({ holder: one.holder, createdAt: { lt: new Date(one.until) } }))
+  await tx.spaceLink.deleteMany({ where: { OR: [{ holder }, ...before] } })
   await changeBound(context, tx, 'space', { id: spaceId }, { holder: null, former: [], erasedAt: context.machineNow() })
   await tx.space.update({ where: { id: spaceId }, data: { settings: null } })
 }

@@ -25,10 +25,10 @@ export async function keptChecks(context: Context, db: Tx, caller: HolderCaller)
   const isOwn = await ownNames(context, db, caller)
   const rows = await db.verification.findMany({
     where: { signer: ownSigners(caller), key: { not: null } },
-    include: { signer: true },
+    include: { signer: { include: { request: true } } },
     orderBy: { startedAt: 'desc' },
   })
-  return rows.filter(({ signer, ...row }) => {
+  return rows.filter(({ signer: { request: _, ...signer }, ...row }) => {
     const profile = ownProfile(context, caller, signer)
     return profile !== null && isOwn(profile.name) && isWhole(context, 'verification', row)
   })

@@ -17,6 +17,7 @@ export type Staying =
   | { what: 'certificate'; serial: string; until: Date }
   | { what: 'signed_documents'; requester: string; titles: readonly string[]; until: null }
   | { what: 'evidence'; requester: string; titles: readonly string[]; until: null }
+  | { what: 'uploaded_documents'; requester: string; titles: readonly string[]; until: Date }
   | { what: 'open_request'; requester: string; titles: readonly string[]; until: Date }
 
 const shownRequest = {
@@ -34,13 +35,22 @@ export async function whatStays(context: Context, caller: HolderCaller): Promise
     until.setUTCFullYear(until.getUTCFullYear() + CERTIFICATE_KEPT_YEARS)
     return { what: 'certificate', serial: row.serialHex ?? '', until }
   })
+  return [...certificates, ...signers.flatMap(({ request }) => staysOf(request))]
+}
+
+/** Documents that not everybody has signed go with the retention of the upload (decisions/0002), their evidence does not. */
+function staysOf(request: Found['request']): Staying[] {
+  const requester = request.tenant.name
+  const titles = request.documents.map(({ document }) => document.name)
+  if (isOpen(request)) return [{ what: 'open_request', requester, titles, until: request.expiresAt }]
+  if (request.completedAt !== null) return [{ what: 'signed_documents', requester, titles, until: null }]
+  const uploads = request.documents.filter(({ document }) => document.purgedAt === null)
+  const until = new Date(Math.max(...uploads.map(({ document }) => document.expiresAt.getTime())))
   return [
-    ...certificates,
-    ...signers.map(({ status, request }): Staying => {
-      const about = { requester: request.tenant.name, titles: request.documents.map(({ document }) => document.name) }
-      if (isOpen(request)) return { what: 'open_request', ...about, until: request.expiresAt }
-      return { what: status === 'signed' ? 'signed_documents' : 'evidence', ...about, until: null }
-    }),
+    { what: 'evidence', requester, titles, until: null },
+    ...(uploads.length === 0
+      ? []
+      : [{ what: 'uploaded_documents', requester, titles: uploads.map(({ document }) => document.name), until } as const]),
   ]
 }
 
@@ -60,5 +70,5 @@ export async function allSigners(context: Context, db: Tx, caller: HolderCaller)
   })
 }
 
-/** The fold writes it; until the end is announced, a request counts as open. */
-export const isOpen = ({ status }: Pick<Found['request'], 'status'>): boolean => status === 'pending' || status === 'in_progress'
+/** The fold writes when there is work next; none is left once the evidence of the end is sealed. */
+export const isOpen = ({ sweepAt }: Pick<Found['request'], 'sweepAt'>): boolean => sweepAt !== null
