@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http'
 import { expect } from '@playwright/test'
 import { plainPdf } from '../documents'
 import { test as withAccounts, type Accounts } from './described/accounts'
-import { listsMessages, writesMessages } from './described/messages'
+import { listsMessages, readsMessages, writesMessages } from './described/messages'
 import { DocumentedCalls, type Result } from './described/documented-call'
 
 type Signer = { request_id: string; signer_id: string }
@@ -216,6 +216,7 @@ const CASES: Readonly<Record<string, Case>> = {
     await writesMessages(world.calls, { request_id: id, signers: signers.map((signer) => signer.id) })
   },
   listMessages: async (world) => listsMessages(world.calls, await waiting(world)),
+  readMessages: async (world) => readsMessages(world.calls, await waiting(world)),
   getVerification: async (world) => {
     await world.calls.call('getVerification', { path: await waiting(world) }, 200)
     await world.calls.call('getVerification', { path: nobody }, 404, 'NOT_FOUND')

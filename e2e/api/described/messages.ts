@@ -1,4 +1,4 @@
-// The cases of the two operations of a conversation, for the contract.
+// The cases of the operations of a conversation, for the contract.
 
 import { expect } from '@playwright/test'
 import type { DocumentedCalls } from './documented-call'
@@ -21,4 +21,14 @@ export async function listsMessages(calls: DocumentedCalls, path: { request_id: 
   await calls.call('listMessages', { path, query: { limit: '5' } }, 200)
   await calls.call('listMessages', { path, query: { cursor: 'made-up' } }, 400, 'INVALID_CURSOR')
   await calls.call('listMessages', { path: NOBODY }, 404, 'NOT_FOUND')
+}
+
+export async function readsMessages(calls: DocumentedCalls, path: { request_id: string; signer_id: string }): Promise<void> {
+  const { json } = await calls.call('writeMessage', { path, body: { text: TEXT } }, 201)
+  const message_id = String(json['id'])
+  const read = await calls.call('readMessages', { path, body: { message_id } }, 200)
+  expect(read.json).toEqual({ message_id, unread: 0 })
+  await calls.call('readMessages', { path, body: { message_id: 'msg_0000000000000000' } }, 404, 'NOT_FOUND')
+  await calls.call('readMessages', { path, body: { message_id: 'x' } }, 422, 'VALIDATION_FAILED')
+  await calls.call('readMessages', { path: NOBODY, body: { message_id } }, 404, 'NOT_FOUND')
 }

@@ -1,9 +1,19 @@
 // The endpoints of the conversation with a signer.
 
 import { listMessages as list } from '../../operations/conversation/list-messages'
+import { markMessagesRead } from '../../operations/conversation/mark-read'
 import { writeToSigner } from '../../operations/conversation/write-to-signer'
 import { endpoint } from '../api/endpoint'
-import { Message, MessageInput, MessagePage, MessagesQuery, presentMessage } from '../schemas/message'
+import {
+  Message,
+  MessageInput,
+  MessagePage,
+  MessagesQuery,
+  MessagesRead,
+  MessagesReadInput,
+  presentMessage,
+  presentMessagesRead,
+} from '../schemas/message'
 import { presentItems } from '../schemas/page'
 import { SignerParams } from '../schemas/signature-request'
 
@@ -42,4 +52,22 @@ export const listMessages = endpoint(list, {
   query: MessagesQuery,
   view: MessagePage,
   present: (page) => presentItems(page, presentMessage),
+})
+
+export const readMessages = endpoint(markMessagesRead, {
+  operationId: 'readMessages',
+  method: 'POST',
+  path: `${PATH}/read`,
+  tag: 'Signers',
+  summary: 'Mark messages as read',
+  description: [
+    'All messages of the signer up to this one. The signer sees that they were read, and no mail tells your organisation of them. What was read',
+    'stays read: an earlier message changes nothing.',
+  ].join(' '),
+  problems: ['NOT_FOUND', 'SIGNATURE_REQUEST_DELETED'],
+  scope: 'requests:write',
+  params: SignerParams,
+  body: MessagesReadInput,
+  view: MessagesRead,
+  present: presentMessagesRead,
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { MESSAGE_CHARACTERS, MESSAGE_LENGTH, SIDES } from '../../domain/conversation'
 import { CORRECTABLE_FIELDS } from '../../domain/steps'
 import type { Entry } from '../../operations/conversation/entries'
+import type { ReadSoFar } from '../../operations/conversation/mark-read'
 import { Cursor, Limit, pageSchema } from './page'
 
 const MESSAGE_TYPES = ['message', 'correction'] as const
@@ -41,6 +42,22 @@ export const MessageInput = z
       }),
   })
   .meta({ id: 'MessageInput' })
+
+const MessageId = z.string().regex(/^msg_\w{1,32}$/, 'not a message id; it begins with msg_')
+export const MessagesReadInput = z
+  .strictObject({ message_id: MessageId.meta({ description: 'The newest message that was read.', examples: ['msg_5nR8wX2kV9tQ4mZb'] }) })
+  .meta({ id: 'MessagesReadInput' })
+  .transform(({ message_id }) => ({ messageId: message_id }))
+export const MessagesRead = z
+  .object({
+    message_id: z.string().meta({ examples: ['msg_5nR8wX2kV9tQ4mZb'] }),
+    unread: z
+      .number()
+      .int()
+      .meta({ description: 'Messages of the signer that have come since, and are unread.', examples: [0] }),
+  })
+  .meta({ id: 'MessagesRead' })
+export const presentMessagesRead = ({ messageId, unread }: ReadSoFar): z.input<typeof MessagesRead> => ({ message_id: messageId, unread })
 
 export function presentMessage({ id, by, text, fields, read, at }: Entry): z.input<typeof Message> {
   return {

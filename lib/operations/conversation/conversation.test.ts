@@ -16,7 +16,7 @@ import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { deleteSignatureRequest } from '../requests/delete-signature-request'
 import { statusById } from '../status/request-status'
 import { listMessages } from './list-messages'
-import { markReadByRequester, markReadBySigner, noteSeen } from './mark-read'
+import { markMessagesRead, markReadByRequester, markReadBySigner, noteSeen } from './mark-read'
 import { requestersThread, signersThread, type Thread } from './read-thread'
 import { resumeTelling, tellAbsent } from './tell-absent'
 import { writeToRequester } from './write-to-requester'
@@ -71,6 +71,24 @@ describe('both sides', () => {
     expect(await unread()).toBe(1)
     await markReadByRequester(t.context, t.caller, { ...of, to: 99 })
     expect(await unread()).toBe(0)
+  })
+
+  it('a program says up to which message it has read, and no mail tells of those', async () => {
+    await ask()
+    await ask('And then?')
+    const [first, second] = (await requesters()).entries.map(({ id }) => id)
+    const read = (messageId = '') => markMessagesRead(t.context, t.caller, { ...of, messageId })
+    expect(await read(first)).toEqual({ messageId: first, unread: 1 })
+    expect(await read(second)).toEqual({ messageId: second, unread: 0 })
+    // Never back.
+    expect(await read(first)).toEqual({ messageId: first, unread: 0 })
+    expect((await signers()).readTo).toBe(2)
+    t.advance(AWAY_MS + 1)
+    await tellAbsent(t.context, { signer: of.signerId })
+    expect(await mails('organisation_message')).toEqual([])
+    const others = await newRequest(t, [{ name: 'Anna Kowalska', email: 'anna@example.com' }])
+    const elsewhere = { requestId: others.id, signerId: others.signers[0]?.id ?? '' }
+    expect(await saysOf(markMessagesRead(t.context, t.caller, { ...elsewhere, messageId: first ?? '' }))).toBe('NOT_FOUND.message')
   })
 
   it('are told only what they do not have, and nothing while nothing changes', async () => {
@@ -163,7 +181,8 @@ describe('who may', () => {
         await saysOf(listMessages(t.context, caller, { ...of, limit: 20 })),
         await saysOf(requestersThread(t.context, caller, { ...of, version: -1, after: 0 })),
         await saysOf(markReadByRequester(t.context, caller, { ...of, to: 1 })),
-      ]).toEqual(Array.from({ length: 4 }, () => 'NOT_FOUND.signer'))
+        await saysOf(markMessagesRead(t.context, caller, { ...of, messageId: 'msg_0000000000000000' })),
+      ]).toEqual(Array.from({ length: 5 }, () => 'NOT_FOUND.signer'))
     }
   })
 

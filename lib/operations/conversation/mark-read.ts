@@ -6,6 +6,9 @@ import { mayReadHere } from '../journey/may-read'
 import { standing } from '../journey/standing'
 import type { Context } from '../kernel/context'
 import { requireSigner } from '../kernel/refuse-deleted'
+import { Problem } from '../../domain/problem'
+import { requireWhole } from '../kernel/bound-rows'
+import { unreadOf } from './read-thread'
 import { Prisma } from '../../generated/prisma/client'
 
 /** Looks are noted this far apart. */
@@ -24,6 +27,22 @@ export async function markReadByRequester(
 ): Promise<void> {
   await requireSigner(context, caller, of)
   await markRead(context, of.signerId, 'requester', to)
+}
+
+export type ReadSoFar = { messageId: string; unread: number }
+
+/** For the API: a program that shows messages elsewhere says so, up to which one. `unread`: what has come since. */
+export async function markMessagesRead(
+  context: Context,
+  caller: OrganisationCaller,
+  { messageId, ...of }: { requestId: string; signerId: string; messageId: string },
+): Promise<ReadSoFar> {
+  const { signerId } = of
+  await requireSigner(context, caller, of)
+  const entry = await context.db.conversationEntry.findFirst({ where: { id: messageId, signerId } })
+  if (!entry) throw new Problem('NOT_FOUND.message', { message: messageId, signer: signerId })
+  await markRead(context, signerId, 'requester', requireWhole(context, 'conversationEntry', entry).number)
+  return { messageId, unread: await unreadOf(context, signerId, 'requester') }
 }
 
 /** Never back, and never beyond the last entry. One statement, so that two pages at once lose nothing. */
