@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import Webcam from 'react-webcam'
 import { cameraProblemOf, obstacleToCamera, type CameraProblem } from './camera-problem'
+import { nextCamera } from './next-camera'
 
 type CameraProps = {
   /** Which way the camera should look when there are several; a chosen `deviceId` goes first. */
@@ -111,7 +112,7 @@ export function useCameraSwitch(): {
     )
   }, [])
   const next = useCallback(() => {
-    setDeviceId((chosen) => devices[(devices.indexOf(running ?? chosen ?? '') + 1) % devices.length])
+    setDeviceId((chosen) => nextCamera(devices, { running, chosen }))
   }, [devices, running])
   return { deviceId, several: devices.length > 1, next, refresh }
 }

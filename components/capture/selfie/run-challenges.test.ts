@@ -55,6 +55,15 @@ describe('a movement', () => {
     expect(seen.end).toBeLessThan(SMILE.deadlineMs + 500)
   })
 
+  it('fills the ring from when it is seen, and no earlier: time alone fills nothing', async () => {
+    const { moments } = await course(100, (ms) => ms > 700 && ms < 3_500)
+    const shown = moments.map((moment) => (moment.at === 'doing' ? (moment.holding ? 'held' : 'asked for') : moment.at))
+    expect(shown).toEqual(['waiting', 'asked for', 'held', 'returning', 'waiting', 'sending'])
+    const never = await course(100, () => false)
+    expect(never.moments.some((moment) => moment.at === 'doing' && moment.holding)).toBe(false)
+    expect(never.moments).toContainEqual({ at: 'waiting', missed: true })
+  })
+
   it.each([600, 1_500])('seen on one picture only is not held, however long the next picture takes (%i ms)', async (everyMs) => {
     expect(wasSeen(await course(everyMs, (ms) => ms >= everyMs && ms < everyMs * 2))).toBe(false)
   })

@@ -6,10 +6,9 @@ import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { useBrowser } from '@/components/ui/use-browser'
 import { Notice } from '@/components/ui/notice'
+import { isInsideAnApp } from './inside-an-app'
 
-const INSIDE_AN_APP = /FBAN|FBAV|Instagram|Line\/|LinkedInApp|Snapchat|TikTok|MicroMessenger|; wv\)/
-
-const isInside = () => INSIDE_AN_APP.test(navigator.userAgent) || (window.isSecureContext && !('mediaDevices' in navigator))
+const isInside = () => isInsideAnApp(navigator.userAgent, window.isSecureContext && !('mediaDevices' in navigator))
 
 export function InAppBrowser() {
   const t = useTranslations('journey.invitation.inApp')
