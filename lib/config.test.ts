@@ -25,6 +25,7 @@ describe('readConfig', () => {
       masterKeyFile: '/srv/app/.data/secrets/master.key',
       serverShareFile: '/srv/app/.data/secrets/server-share.key',
       mail: null,
+      support: null,
       sms: null,
       countrySigners: null,
       trustedLists: null,
@@ -142,7 +143,7 @@ describe('readConfig', () => {
     expect(problemsOf({}, '/srv/app/.next/standalone').join()).toContain('QSIGNHUB_DATA_DIR must be an absolute path')
   })
 
-  it('warns where it runs live without trusted lists', () => {
+  it('warns where it runs live without trusted lists, or without an address for help', () => {
     const live = {
       QSIGNHUB_MODE: 'live',
       BASE_URL: 'https://sign.example.com',
@@ -155,8 +156,11 @@ describe('readConfig', () => {
       SMS_URL: 'https://sms.example.com/messages',
     }
     const lists = { QSIGNHUB_TRUSTED_LISTS: '/lists', QSIGNHUB_TRUSTED_LIST_SIGNERS: '/signers' }
-    expect(readConfig(live, '/srv').warnings).toEqual([expect.stringMatching(/^No trusted lists are configured/)])
-    expect(readConfig({ ...live, ...lists }, '/srv').warnings).toEqual([])
+    const help = { QSIGNHUB_SUPPORT: 'help@example.com' }
+    expect(readConfig({ ...live, ...help }, '/srv').warnings).toEqual([expect.stringMatching(/^No trusted lists are configured/)])
+    expect(readConfig({ ...live, ...lists }, '/srv').warnings).toEqual([expect.stringMatching(/^No address for help is configured/)])
+    expect(readConfig({ ...live, ...lists, ...help }, '/srv').warnings).toEqual([])
+    expect(problemsOf({ QSIGNHUB_SUPPORT: 'our desk' })).toEqual([expect.stringMatching(/^QSIGNHUB_SUPPORT is not a mail address/)])
   })
 
   it('does not run live on defaults', () => {

@@ -23,6 +23,8 @@ export type Config = {
   /** Apart from `dataDir` in a serious installation: a thief of the data without this file cannot sign. */
   serverShareFile: string
   mail: { url: string; from: string } | null
+  /** The mail address at which people reach whoever runs this installation. */
+  support: string | null
   sms: SmsGateway | null
   /** Absolute: a directory or file with the certificates of states that sign the chips of documents (CSCA). */
   countrySigners: string | null
@@ -87,6 +89,10 @@ const Environment = z.object({
   QSIGNHUB_MASTER_KEY_FILE: z.string().optional(),
   QSIGNHUB_SERVER_SHARE_FILE: z.string().optional(),
   QSIGNHUB_CSCA: z.string().optional(),
+  QSIGNHUB_SUPPORT: z
+    .string()
+    .regex(/^[^<>@\s]+@[^<>@\s]+$/, 'is not a mail address. Write it like help@example.com')
+    .optional(),
   QSIGNHUB_TRUSTED_LISTS: z.string().optional(),
   QSIGNHUB_TRUSTED_LIST_SIGNERS: z.string().optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database').optional(),
@@ -150,6 +156,7 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
     countrySigners: env.QSIGNHUB_CSCA ? absolute('QSIGNHUB_CSCA', env.QSIGNHUB_CSCA, cwd, problems) : null,
     trustedLists: trustedListsOf(env, { dataDir, cwd }, problems),
     mail: mailOf(env, problems),
+    support: env.QSIGNHUB_SUPPORT ?? null,
     sms: smsOf(env, problems),
     trustedProxies: env.TRUSTED_PROXIES,
     logLevel: env.LOG_LEVEL,
@@ -159,7 +166,7 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
   const { refused, warned } = inClear(config)
   problems.push(...refused)
   if (problems.length > 0) throw new ConfigError(problems)
-  return { ...config, warnings: [...warned, ...secretsBesideData(config), ...withoutLists(config)] }
+  return { ...config, warnings: [...warned, ...secretsBesideData(config), ...withoutLists(config), ...withoutSupport(config)] }
 }
 
 /** The settings of this process. */
@@ -316,6 +323,14 @@ function withoutLists({ mode, trustedLists }: Config): string[] {
   return [
     'No trusted lists are configured: validation tells no signature as qualified, those made here included. ' +
       'Say where they are: QSIGNHUB_TRUSTED_LISTS, QSIGNHUB_TRUSTED_LIST_SIGNERS.',
+  ]
+}
+
+function withoutSupport({ mode, support }: Config): string[] {
+  if (mode === 'test' || support !== null) return []
+  return [
+    'No address for help is configured: pages, mails and terms tell people to write to whoever runs this installation, and do not say where. ' +
+      'Set QSIGNHUB_SUPPORT.',
   ]
 }
 

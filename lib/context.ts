@@ -160,6 +160,7 @@ function contexts({
     identity,
     documents,
     baseUrl: settings.baseUrl,
+    support: settings.support,
     blobs: diskBlobs(path.join(/* turbopackIgnore: true */ settings.dataDir, 'blobs'), secrets.key('blobs')),
     trust: (mode: Mode): Trust => (mode === 'test' ? pki : refuseLive()),
     countrySigners: (mode: Mode): readonly Der[] => (mode === 'test' ? [...countrySigners, pki.testChips.countrySigner] : countrySigners),

@@ -20,7 +20,7 @@ const PAGES = {
 export default async function SpaceLayout({ children }: { children: ReactNode }) {
   const visitor = await spaceVisitor()
   return (
-    <Words of={['space', 'pin']}>
+    <Words of={['space', 'pin', 'site']}>
       <SpaceFrame test={visitor?.caller.mode === 'test'} pages={visitor ? PAGES[visitor.caller.level] : []} signedIn={visitor !== null}>
         {children}
       </SpaceFrame>

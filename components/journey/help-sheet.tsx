@@ -2,7 +2,7 @@
 // Help on every place: who to ask, leaving and coming back, language, and the reference to quote.
 
 import { useState } from 'react'
-import { CircleHelp, Clock, Copy, Languages, MessageCircle } from 'lucide-react'
+import { CircleHelp, Clock, Copy, Languages } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Sheet } from '@/components/ui/sheet'
 import { CardRow } from '@/components/ui/card'
@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button'
 import { useAnnounce } from '@/components/ui/live-region'
 import { useJourney } from './journey-data'
 import { WriteButton } from './messages'
-import { ReachRequester } from './reach'
+import { WhoToAsk } from './who-to-ask'
 import { useWhen } from '@/components/ui/when'
 
 export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
@@ -27,13 +27,11 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange(
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={t('title')} closeLabel={t('close')}>
       <div className="space-y-5 pt-1">
-        <CardRow icon={MessageCircle} title={t('who.title')}>
-          {t(view.requester.reach === null ? 'who.text' : 'who.reach', { requester: view.requester.name })}
-          <ReachRequester requester={view.requester} />
+        <WhoToAsk requester={view.requester}>
           <span className="mt-2 block">
             <WriteButton />
           </span>
-        </CardRow>
+        </WhoToAsk>
         <CardRow icon={Clock} title={t('leave.title')}>
           {t('leave.text', { date: when.moment(view.expiresAt) })}
         </CardRow>

@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import type { WhomToAsk } from '@/lib/http/schemas/invitation'
 import type { JourneyView } from '@/lib/http/schemas/journey'
 import { LiveRegion } from '@/components/ui/live-region'
 import { ColumnSkeleton, Skeleton } from '@/components/ui/skeleton'
@@ -13,21 +14,24 @@ import { Place, placeKey } from './place'
 import { SessionEnded } from './closed/session-ended'
 import { Unreachable } from './closed/unreachable'
 
-export function Journey({ signer }: { signer: string }) {
+/** `ask` and `support`: for the page that says that the session is over. */
+type Props = { signer: string; ask: WhomToAsk | null; support: string | null }
+
+export function Journey(props: Props) {
   const [queries] = useState(() => new QueryClient())
   return (
     <QueryClientProvider client={queries}>
       <LiveRegion>
-        <JourneyPage signer={signer} />
+        <JourneyPage {...props} />
       </LiveRegion>
     </QueryClientProvider>
   )
 }
 
-function JourneyPage({ signer }: { signer: string }) {
+function JourneyPage({ signer, ask, support }: Props) {
   const t = useTranslations('journey')
   const { data: view, dataUpdatedAt, error, refetch } = useJourneyView(signer)
-  if (error?.code === 'SESSION_ENDED' || error?.code === 'NOT_FOUND') return <SessionEnded signer={signer} />
+  if (error?.code === 'SESSION_ENDED' || error?.code === 'NOT_FOUND') return <SessionEnded signer={signer} ask={ask} support={support} />
   if (view === undefined)
     return error === null ? <Opening label={t('opening')} /> : <Unreachable onRetry={() => void refetch()} problem={error} />
   return (

@@ -3,7 +3,7 @@
 import { Mail, Phone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
-type Reach = { email: string; phone: string | null; hours: string | null }
+export type Reach = { email: string; phone: string | null; hours: string | null }
 
 export function ReachRequester({ requester: { name, reach } }: { requester: { name: string; reach: Reach | null } }) {
   const t = useTranslations('conversation.reach')

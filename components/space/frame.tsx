@@ -58,13 +58,13 @@ function Ways({ pages }: { pages: readonly Page[] }) {
   const isHere = (to: string) => (to === '/space' ? here === to : here.startsWith(to))
   return (
     <nav aria-label={t('label')} className="overflow-x-auto border-b border-line bg-paper">
-      <ul className="mx-auto flex w-full max-w-[860px] gap-1 px-3">
+      <ul className="mx-auto flex w-full max-w-[860px] justify-between px-3 sm:justify-start sm:gap-1">
         {pages.map((page) => (
-          <li key={page}>
+          <li key={page} className="shrink-0">
             <a
               href={PAGES[page]}
               aria-current={isHere(PAGES[page]) ? 'page' : undefined}
-              className={`inline-flex min-h-12 items-center border-b-2 px-2 text-body font-medium ${isHere(PAGES[page]) ? 'border-accent text-accent' : 'border-transparent text-soft hover:text-ink'}`}
+              className={`inline-flex min-h-12 items-center border-b-2 px-1.5 text-sm font-medium whitespace-nowrap sm:px-2 sm:text-body ${isHere(PAGES[page]) ? 'border-accent text-accent' : 'border-transparent text-soft hover:text-ink'}`}
             >
               {t(page)}
             </a>

@@ -84,6 +84,7 @@ export async function testContext({
     statement,
     secrets,
     baseUrl,
+    support: 'help@sign.example.com',
     identity,
     documents: documentWorkers(),
     blobs: diskBlobs(blobs, secrets.key('blobs')),

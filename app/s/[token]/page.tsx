@@ -25,7 +25,7 @@ export default async function LinkPage({ params, searchParams }: Props) {
       {invitation.known ? (
         <Invitation invitation={invitation} token={token} wait={(await searchParams).wait !== undefined} />
       ) : (
-        <OldLink token={token} />
+        <OldLink token={token} ask={invitation.ask} support={context.support} />
       )}
     </Words>
   )

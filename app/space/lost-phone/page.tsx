@@ -14,5 +14,5 @@ export default async function LostPhonePage() {
   const visitor = await spaceVisitor()
   if (!visitor) redirect(SPACE_SIGN_IN)
   if (visitor.caller.level !== 'mailbox') redirect('/space')
-  return <LostPhone />
+  return <LostPhone support={visitor.context.support} />
 }

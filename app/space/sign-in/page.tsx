@@ -11,6 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ test?: string | string[] }> }) {
-  const choice = liveIsConnected(await contextFor())
-  return <SignInForm choice={choice} test={!choice || (await searchParams).test !== undefined} />
+  const context = await contextFor()
+  const choice = liveIsConnected(context)
+  return <SignInForm choice={choice} test={!choice || (await searchParams).test !== undefined} support={context.support} />
 }

@@ -9,7 +9,7 @@ import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { DocumentTitle } from '@/components/ui/page/document-title'
 import { Ribbon } from '@/components/ui/page/ribbon'
 import { Shell } from '@/components/ui/page/shell'
-import { pageOf } from '../pages'
+import { pageOf, pagesOf } from '../pages'
 import { InAppBrowser } from './in-app-browser'
 import { InvitationEnd } from './invitation-end'
 import { LocalTime } from './local-time'
@@ -104,15 +104,17 @@ function WhatAwaits({ pages }: { pages: number }) {
   )
 }
 
-/** For somebody who comes back in the middle. */
-function WhatIsLeft({ begun: { next, done, total, camera } }: { begun: NonNullable<InvitationView['begun']> }) {
+/** For somebody who comes back in the middle: the steps as the progress line counts them. */
+function WhatIsLeft({ begun: { next, steps, camera } }: { begun: NonNullable<InvitationView['begun']> }) {
   const t = useTranslations('journey.invitation.left')
-  const steps = useTranslations('journey.steps')
+  const journey = useTranslations('journey')
+  const pages = pagesOf(steps)
+  const now = pages.findIndex(({ done }) => !done) + 1 || pages.length
   return (
     <Card>
       <div className="space-y-4">
-        <CardRow icon={ListChecks} title={t('title', { done, total })}>
-          {next === null ? t('kept') : t('next', { step: steps(pageOf(next)) })}
+        <CardRow icon={ListChecks} title={journey('progress.count', { now, all: pages.length })}>
+          {next === null ? t('kept') : t('next', { step: journey(`steps.${pageOf(next)}`) })}
         </CardRow>
         <CardRow icon={camera ? IdCard : KeyRound} title={camera ? t('camera.title') : t('phone.title')}>
           {camera ? t('camera.text') : t('phone.text')}

@@ -2,18 +2,11 @@
 
 import { Unlink } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Message } from '@/components/ui/page/message'
-import { Shell } from '@/components/ui/page/shell'
-import { RenewForm } from './renew-form'
+import type { WhomToAsk } from '@/lib/http/schemas/invitation'
+import { NothingOpens } from './nothing-opens'
 
-export function OldLink({ token }: { token: string }) {
+export function OldLink({ token, ...whom }: { token: string; ask: WhomToAsk | null; support: string | null }) {
   const t = useTranslations('journey.oldLink')
-  return (
-    <Shell brand={{ name: 'QSignHub', colour: null }}>
-      <Message icon={Unlink} title={t('title')} text={t('text')}>
-        <p className="mt-4 text-body text-soft">{t('code')}</p>
-        <RenewForm address={`/s/${encodeURIComponent(token)}/renew`} />
-      </Message>
-    </Shell>
-  )
+  const renew = `/s/${encodeURIComponent(token)}/renew`
+  return <NothingOpens icon={Unlink} title={t('title')} text={t('text')} more={t('code')} renew={renew} {...whom} />
 }

@@ -2,7 +2,6 @@
 // Asks for a new link. The answer is the same for every link: mail goes only to an address on file, and nobody learns which exist.
 
 import { useState } from 'react'
-import { MailCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Actions } from '@/components/ui/page/column'
@@ -26,16 +25,7 @@ export function RenewForm({ address }: { address: string }) {
   if (state === 'sent') {
     return (
       <div className="mt-7">
-        <Notice
-          tone="good"
-          title={
-            <span className="inline-flex items-center gap-2">
-              <MailCheck className="size-5" aria-hidden />
-              {t('sentTitle')}
-            </span>
-          }
-          focus
-        >
+        <Notice tone="good" title={t('sentTitle')} focus>
           {t('sentText')}
         </Notice>
       </div>

@@ -64,7 +64,7 @@ export function OtherDevice() {
         </Card>
       )}
       <p className="mt-5 text-body text-soft">{t(view.presence === null ? 'takeOverMeans' : 'takeOverAnew')}</p>
-      <Actions notice={<ProblemNotice except={AT_FIELD} />}>
+      <Actions atEnd={view.presence !== null} notice={<ProblemNotice except={AT_FIELD} />}>
         <Button kind="outline" busy={pending === 'take_over'} onClick={() => void takeOverHere()}>
           {t('takeOver')}
         </Button>

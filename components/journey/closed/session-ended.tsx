@@ -3,19 +3,11 @@
 
 import { KeyRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { RenewForm } from '../arrival/renew-form'
+import type { WhomToAsk } from '@/lib/http/schemas/invitation'
+import { NothingOpens } from '../arrival/nothing-opens'
 import { renewUrl } from '../journey-client'
-import { Message } from '@/components/ui/page/message'
-import { Shell } from '@/components/ui/page/shell'
 
-export function SessionEnded({ signer }: { signer: string }) {
+export function SessionEnded({ signer, ...whom }: { signer: string; ask: WhomToAsk | null; support: string | null }) {
   const t = useTranslations('journey.sessionEnded')
-  return (
-    <Shell brand={{ name: 'QSignHub', colour: null }}>
-      <Message icon={KeyRound} title={t('title')} text={t('text')}>
-        <p className="mt-5 text-body text-soft">{t('lost')}</p>
-        <RenewForm address={renewUrl(signer)} />
-      </Message>
-    </Shell>
-  )
+  return <NothingOpens icon={KeyRound} title={t('title')} text={t('text')} more={t('lost')} renew={renewUrl(signer)} {...whom} />
 }

@@ -48,7 +48,7 @@ export function Checking() {
           )}
         </ul>
       </Card>
-      <p role="status" className="mt-5 text-body">
+      <p role="status" className="mt-5 text-body empty:mt-0">
         {view.verification?.othersBefore ? t('othersBefore', { count: view.verification.othersBefore }) : ''}
       </p>
       <p className="mt-5 text-body text-soft">

@@ -77,7 +77,7 @@ function FreshCode({ phone }: { phone: string }) {
         {sent ? t('passkeys.prove') : t('code.send')}
       </Button>
       {sent && (
-        <Button kind="quiet" size="small" onClick={() => void send()}>
+        <Button kind="quiet" size="small" className="-ml-4" onClick={() => void send()}>
           {t('code.resend')}
         </Button>
       )}

@@ -65,7 +65,7 @@ export function DataRights({ stays }: { stays: readonly StayingItem[] }) {
             </Button>
           </Form>
         </Card>
-        <ButtonLink kind="quiet" size="small" href="/space/account">
+        <ButtonLink kind="quiet" size="small" className="-ml-4" href="/space/account">
           {t('back')}
         </ButtonLink>
       </div>

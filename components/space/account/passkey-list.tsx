@@ -40,7 +40,7 @@ export function PasskeyList({ passkeys, most, ...proven }: { passkeys: readonly 
         {passkeys.length < most ? <AddPasskey {...proven} /> : <Notice tone="info">{t('passkeys.full', { most: String(most) })}</Notice>}
       </div>
       <div className="mt-5 pb-10">
-        <ButtonLink kind="quiet" size="small" href="/space/account">
+        <ButtonLink kind="quiet" size="small" className="-ml-4" href="/space/account">
           {t('back')}
         </ButtonLink>
       </div>

@@ -71,7 +71,7 @@ export function PreferencesForm({ language, tell, notices }: Props) {
         <Button type="submit" wide busy={busy}>
           {t('preferences.submit')}
         </Button>
-        <ButtonLink kind="quiet" size="small" href="/space/account">
+        <ButtonLink kind="quiet" size="small" className="-ml-4" href="/space/account">
           {t('back')}
         </ButtonLink>
       </Form>

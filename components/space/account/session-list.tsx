@@ -69,7 +69,7 @@ export function SessionList({ sessions, mayCode }: { sessions: readonly Session[
             {t('sessions.endOthers')}
           </Button>
         )}
-        <ButtonLink kind="quiet" size="small" href="/space/account">
+        <ButtonLink kind="quiet" size="small" className={sessions.length > 1 ? '' : '-ml-4'} href="/space/account">
           {t('back')}
         </ButtonLink>
       </div>

@@ -84,7 +84,7 @@ export function TwoCodesForm({ of, now, note }: { of: 'email' | 'phone'; now: st
           </Form>
         )}
         <p className="text-body text-soft">{note}</p>
-        <ButtonLink kind="quiet" size="small" href="/space/account">
+        <ButtonLink kind="quiet" size="small" className="-ml-4" href="/space/account">
           {t('back')}
         </ButtonLink>
       </div>

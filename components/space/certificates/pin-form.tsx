@@ -60,7 +60,7 @@ export function PinForm({ certificate, phone }: { certificate: string; phone: st
             <Button type="submit" wide busy={busy} disabled={!isReady}>
               {t('pin.submit')}
             </Button>
-            <Button kind="quiet" size="small" onClick={() => void send()}>
+            <Button kind="quiet" size="small" className="-ml-4" onClick={() => void send()}>
               {t('pin.resend')}
             </Button>
           </Form>
@@ -73,7 +73,7 @@ export function PinForm({ certificate, phone }: { certificate: string; phone: st
           </>
         )}
         <Notice title={t('pin.forgotten')}>{t('pin.forgottenText')}</Notice>
-        <ButtonLink kind="quiet" size="small" href={back}>
+        <ButtonLink kind="quiet" size="small" className="-ml-4" href={back}>
           {t('back')}
         </ButtonLink>
       </div>

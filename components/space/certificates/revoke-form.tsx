@@ -43,7 +43,7 @@ export function RevokeForm({ certificate, reasons }: { certificate: string; reas
         <Button type="submit" kind="danger" wide busy={busy}>
           {t('revoke.submit')}
         </Button>
-        <ButtonLink kind="quiet" size="small" href={back}>
+        <ButtonLink kind="quiet" size="small" className="-ml-4" href={back}>
           {t('back')}
         </ButtonLink>
       </Form>

@@ -34,7 +34,7 @@ export function CodeForm({ phone }: { phone: string }) {
           <Button type="submit" wide busy={busy} disabled={code.length !== 6}>
             {t('submit')}
           </Button>
-          <Button kind="quiet" size="small" onClick={() => void send()}>
+          <Button kind="quiet" size="small" className="-ml-4" onClick={() => void send()}>
             {t('resend')}
           </Button>
         </Form>
@@ -47,7 +47,7 @@ export function CodeForm({ phone }: { phone: string }) {
         </div>
       )}
       <p className="mt-6">
-        <ButtonLink kind="quiet" size="small" href="/space/lost-phone">
+        <ButtonLink kind="quiet" size="small" className="-ml-4" href="/space/lost-phone">
           {t('lost')}
         </ButtonLink>
       </p>

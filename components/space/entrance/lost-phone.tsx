@@ -8,10 +8,11 @@ import { Button, ButtonLink } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { Column, Heading } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
+import { SupportLine } from '@/components/ui/support-line'
 import { postSpaceAct } from '../space-client'
 import { ProblemNotice, useAct } from '../use-act'
 
-export function LostPhone() {
+export function LostPhone({ support }: { support: string | null }) {
   const t = useTranslations('space')
   const { busy, problem, run } = useAct()
   const [asked, setAsked] = useState(false)
@@ -33,10 +34,11 @@ export function LostPhone() {
         <Notice tone="info">{t('lost.next')}</Notice>
         <Notice tone="warn">{t('lost.stolen')}</Notice>
         <ProblemNotice problem={problem} />
+        <SupportLine email={support} />
         <Button kind={asked ? 'danger' : 'outline'} wide busy={busy} onClick={() => (asked ? void revoke() : setAsked(true))}>
           {asked ? t('lost.sure') : t('lost.revoke')}
         </Button>
-        <ButtonLink kind="quiet" size="small" href="/space/code">
+        <ButtonLink kind="quiet" size="small" className="-ml-4" href="/space/code">
           {t('back')}
         </ButtonLink>
       </div>

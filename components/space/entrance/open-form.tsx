@@ -24,7 +24,9 @@ export function OpenForm() {
     return (
       <Message icon={Link2Off} tone="warn" title={t('deadTitle')} text={t('dead')}>
         <div className="mt-6">
-          <ButtonLink href="/space/sign-in">{t('ask')}</ButtonLink>
+          <ButtonLink wide href="/space/sign-in">
+            {t('ask')}
+          </ButtonLink>
         </div>
       </Message>
     )

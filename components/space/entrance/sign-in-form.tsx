@@ -9,12 +9,13 @@ import { Field } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { Column, Heading } from '@/components/ui/page/column'
 import { Message } from '@/components/ui/page/message'
+import { SupportLine } from '@/components/ui/support-line'
 import { askForLink } from '../space-client'
 import { ProblemNotice, useAct } from '../use-act'
 import { PasskeySignIn } from './passkey-sign-in'
 
 /** `choice`: whether this installation has both real and test signatures. */
-export function SignInForm({ test, choice }: { test: boolean; choice: boolean }) {
+export function SignInForm({ test, choice, support }: { test: boolean; choice: boolean; support: string | null }) {
   const t = useTranslations('space.signIn')
   const { busy, problem, run } = useAct()
   const [email, setEmail] = useState('')
@@ -27,8 +28,9 @@ export function SignInForm({ test, choice }: { test: boolean; choice: boolean })
     return (
       <Message icon={MailCheck} title={t('sentTitle')} text={t('sent', { email: email.trim() })}>
         <p className="mt-4 text-soft">{t('noMail')}</p>
+        <SupportLine email={support} />
         <div className="mt-6">
-          <Button kind="outline" onClick={() => setSent(false)}>
+          <Button kind="outline" wide onClick={() => setSent(false)}>
             {t('again')}
           </Button>
         </div>
@@ -58,7 +60,7 @@ export function SignInForm({ test, choice }: { test: boolean; choice: boolean })
       <PasskeySignIn />
       {choice && (
         <p className="mt-5">
-          <ButtonLink kind="quiet" size="small" href={test ? '/space/sign-in' : '/space/sign-in?test=1'}>
+          <ButtonLink kind="quiet" size="small" className="-ml-4" href={test ? '/space/sign-in' : '/space/sign-in?test=1'}>
             {test ? t('toReal') : t('toTest')}
           </ButtonLink>
         </p>

@@ -22,7 +22,7 @@ export function Heading({
 }) {
   return (
     <div className="mb-6">
-      {above !== undefined && <p className="mb-2 text-body text-soft">{above}</p>}
+      {above !== undefined && <p className="mb-2 text-body text-balance text-soft">{above}</p>}
       <h1 tabIndex={-1} className={serif ? 'display-serif' : 'display'}>
         {children}
       </h1>
@@ -64,7 +64,7 @@ export function Actions({
         data-screen-only
       >
         <div className="actions">{children}</div>
-        {present(note) && <div className="mt-3 text-center text-sm text-soft sm:text-left">{note}</div>}
+        {present(note) && <div className="mt-3 text-center text-sm text-balance text-soft sm:text-left">{note}</div>}
       </div>
     </>
   )

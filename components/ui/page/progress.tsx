@@ -36,7 +36,7 @@ export function Progress({
         aria-expanded={open}
         aria-controls={list}
         onClick={() => setOpen(!open)}
-        className="flex min-h-11 w-full items-center justify-between gap-4 px-5 text-left text-small text-soft"
+        className="mx-auto flex min-h-11 w-full max-w-column items-center justify-between gap-4 px-5 text-left text-small text-soft"
       >
         <span className="font-medium text-ink">{now}</span>
         <span className="inline-flex shrink-0 items-center gap-1">

@@ -15,9 +15,9 @@ export function sessionCookie(signerId: string, token: string, baseUrl: string):
   return [...parts, ...(isSecure(baseUrl) ? ['Secure'] : [])].join('; ')
 }
 
-export function sessionTokenOf(request: Request, signerId: string, baseUrl: string): string | undefined {
+export function sessionTokenOf({ headers }: { headers: Pick<Headers, 'get'> }, signerId: string, baseUrl: string): string | undefined {
   const name = cookieName(signerId, baseUrl)
-  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
+  for (const pair of (headers.get('cookie') ?? '').split(';')) {
     const at = pair.indexOf('=')
     if (pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
   }

@@ -39,6 +39,8 @@ const mailsTo = async (template: string) => {
   const rows = await test.context.db.outboxMessage.findMany({ where: { signerId: signer, template } })
   return rows.map((row) => readContent(test.context, row))
 }
+/** A link that opened something: whose request it was, and nothing else. */
+const dead = () => ({ known: false, ask: { name: 'Example Bank', color: null, reach: null, requestId: request } })
 
 describe('the link', () => {
   it('shows who asks for what, without leaving a trace', async () => {
@@ -52,10 +54,10 @@ describe('the link', () => {
       place: { at: 'step', step: 'terms' },
     })
     expect((await loadEvents(test.context, test.context.db, request)).length).toBe(before)
-    expect(await openInvitation(test.context, 'x'.repeat(43))).toEqual({ known: false })
+    expect(await openInvitation(test.context, 'x'.repeat(43))).toEqual({ known: false, ask: null })
   })
 
-  it('is renewed by a correction: the old one is dead and looks unknown, the new one is mailed to the corrected address, this session goes on', async () => {
+  it('is renewed by a correction: the old one opens nothing and says whom to ask, the new one is mailed to the corrected address, this session goes on', async () => {
     const old = await token()
     const other = await Walk.open(test, signer)
     const walk = await Walk.open(test, signer, PHONE)
@@ -74,7 +76,7 @@ describe('the link', () => {
       place: { step: 'issuance_terms' },
       signer: { name: 'Anna Maria Kowalska', nameCorrected: true, phoneMasked: '+48 ••• •• 4567' },
     })
-    expect(await openInvitation(test.context, old)).toEqual({ known: false })
+    expect(await openInvitation(test.context, old)).toEqual(dead())
     expect(await codeOf(Walk.withToken(test, shown))).toBe('NOT_FOUND')
     const [mail] = await mailsTo('link_renewed')
     expect(mail).toMatchObject({ to: 'anna.new@example.com' })
@@ -161,6 +163,14 @@ describe('the session', () => {
     expect(await codeOf(desk.act({ act: 'accept_terms', texts }))).toBe('OTHER_DEVICE_ACTIVE')
   })
 
+  it('pressed again on the same kind of device it takes over at once, and the person is told', async () => {
+    const before = await Walk.open(test, signer, PHONE)
+    const again = await Walk.open(test, signer, PHONE)
+    expect(await again.view()).toMatchObject({ activeHere: true })
+    expect(await before.view()).toMatchObject({ activeHere: false })
+    expect(await mailsTo('device_taken_over')).toHaveLength(2)
+  })
+
   it('is handed to a phone by a code, once, for ten minutes', async () => {
     const desk = await Walk.open(test, signer)
     const { url, textedTo } = await handOver(test.context, desk.caller, { textMessage: true })
@@ -174,7 +184,7 @@ describe('the session', () => {
     expect(await codeOf(Walk.withToken(test, code, PHONE))).toBe('NOT_FOUND')
     const late = (await handOver(test.context, phone.caller, { textMessage: false })).url.split('/').at(-1) ?? ''
     test.advance(10 * 60_000)
-    expect(await openInvitation(test.context, late)).toEqual({ known: false })
+    expect(await openInvitation(test.context, late)).toEqual(dead())
   })
 
   it('ends after fifteen silent minutes; the link continues at the same place, and a guessed session is none', async () => {

@@ -9,10 +9,14 @@ import type { Context } from '../kernel/context'
 import { contactOf, type Reach } from '../kernel/tenant-contact'
 import { standing, type Journey } from '../journey/standing'
 import { findByToken } from './find-by-token'
+import { whomToAsk, type WhomToAsk } from './whom-to-ask'
 
 export type Invitation =
-  /** Unknown, replaced and erased links look alike: the page offers a new link to the address on file. */
-  | { known: false }
+  /**
+   * Replaced and used links look alike: the page offers a new link to the address on file. `ask`: whoever holds such a link had one that
+   * opened, so it may say whose request it was; null for a link that never was, and after erasure.
+   */
+  | { known: false; ask: WhomToAsk | null }
   | {
       known: true
       /** `handover`: the token came from the QR code or text message of the person's other screen. */
@@ -35,25 +39,25 @@ export type Invitation =
 
 export async function openInvitation(context: Context, token: string): Promise<Invitation> {
   const found = await findByToken(context, context.db, token)
-  if (!found || found.opens === 'nothing') return { known: false }
+  if (!found) return { known: false, ask: null }
+  if (found.opens === 'nothing') return { known: false, ask: await whomToAsk(context, found.signerId) }
   try {
     const journey = await standing(context, context.db, found.signerId)
     return { known: true, kind: found.opens === 'handover' ? 'handover' : 'link', ...(await shownOf(context, journey)) }
   } catch (error) {
-    if (error instanceof Problem && error.code === 'NOT_FOUND') return { known: false }
+    if (error instanceof Problem && error.code === 'NOT_FOUND') return { known: false, ask: null }
     throw error
   }
 }
 
 /** `camera`: whether anything is still to be filmed. */
-type Begun = { next: Step | null; done: number; total: number; camera: boolean }
+type Begun = { next: Step | null; steps: readonly { step: Step; done: boolean }[]; camera: boolean }
 
 function begunAt({ signer, circumstances, place }: Journey): Begun {
   const steps = itinerary(signer, circumstances)
   return {
     next: stepAt(place) ?? null,
-    done: steps.filter(({ done }) => done).length,
-    total: steps.length,
+    steps,
     camera: steps.some(({ step, done }) => !done && (step === 'document' || step === 'selfie')),
   }
 }

@@ -1,17 +1,16 @@
 // Sends the current link again, to the address on file and nowhere else. The visitor is not told whether there is such a link.
 
-import { isWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { append } from '../kernel/evidence'
 import { lockedStanding } from '../journey/act-at'
 import { standing } from '../journey/standing'
-import { hashToken } from '../kernel/links'
 import { withinLimit } from '../kernel/limits'
 import { Problem } from '../../domain/problem'
 import { atTimeOf } from '../kernel/request-clock'
 import { findByToken } from './find-by-token'
 import { newLinkMail } from '../messages/invitation'
 import { letterTo, send } from '../messages/letter'
+import { isSessionOf } from './session'
 
 const MAILS = { name: 'new-link', count: 3, windowMs: 3_600_000 }
 
@@ -23,8 +22,7 @@ export async function requestNewLink(machine: Context, token: string): Promise<v
 
 /** By the cookie of a session, which may be over: that is where somebody stands who went to fetch their passport. */
 export async function requestNewLinkFrom(context: Context, signerId: string, sessionToken: string): Promise<void> {
-  const session = await context.db.session.findUnique({ where: { hash: hashToken(sessionToken) } })
-  if (session?.signerId === signerId && isWhole(context, 'session', session)) await mailLink(context, signerId)
+  if (await isSessionOf(context, signerId, sessionToken)) await mailLink(context, signerId)
 }
 
 async function mailLink(machine: Context, signerId: string): Promise<void> {

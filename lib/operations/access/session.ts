@@ -28,6 +28,12 @@ export async function findSession(context: Context, signerId: string, token: str
   return { kind: 'signer', signerId, sessionId: session.id, active: session.active }
 }
 
+/** Whether a session of this signer had this cookie, alive or over. */
+export async function isSessionOf(context: Context, signerId: string, token: string): Promise<boolean> {
+  const session = await context.db.session.findUnique({ where: { hash: hashToken(token) } })
+  return session?.signerId === signerId && isWhole(context, 'session', session)
+}
+
 /** The id of the session that a browser had before, alive or not; null where it had none, or it was ended or changed. */
 export async function earlierSession(context: Context, db: Tx, signerId: string, token: string): Promise<string | null> {
   const session = await db.session.findUnique({ where: { hash: hashToken(token) } })

@@ -72,4 +72,6 @@ export type Context = {
   claim?: Claim | undefined
   /** Origin under which people and programs reach us, without a slash at the end. */
   baseUrl: string
+  /** The mail address at which people reach whoever runs this installation, where one is configured. */
+  support: string | null
 }

@@ -19,6 +19,8 @@ import { writtenBySignerMail } from './written-by-signer'
 import { invitationMail, linkRenewedMail, newLinkMail, reminderMail } from './invitation'
 import type { Letter, Written } from './letter'
 import { cancelledMail, completedMail, expiredMail, refusedByOtherMail } from './outcome'
+import { contactMail } from './space-mails'
+import { catalogue } from '../../wording/catalogue'
 
 const hostile = 'Anna <img src=x onerror=alert(1)>\r\nBcc: all@example.com "&amp;'
 const letter: Letter = {
@@ -101,6 +103,19 @@ test('a mail that brings the link has it in both parts, and the deadline in word
     expect(text).toContain('https://sign.example.com/s/token')
   }
   expect(all.invitationMail.text).toContain('1 December 2026 at 23:59 UTC')
+})
+
+test('an invitation says what those need who sign for the first time, and what those need who have signed before', () => {
+  const { document, before } = catalogue('en').mails.invitation.need
+  for (const part of ['html', 'text'] as const) for (const need of [document, before]) expect(all.invitationMail[part]).toContain(need)
+})
+
+test('a mail of the space says where we are reached, and is silent where that is not configured', () => {
+  const sender = { locale: 'en-GB', qualified: false, baseUrl: 'https://sign.example.com', support: 'help@sign.example.com' }
+  const at = new Date('2026-12-01T10:00:00Z')
+  const { html, text } = contactMail(sender, 'emailChanged', { at })
+  for (const part of [html, text]) expect(part).toContain('help@sign.example.com')
+  expect(contactMail({ ...sender, support: null }, 'emailChanged', { at }).text).not.toMatch(/reach us|null/)
 })
 
 test('a mail to a signer says where the requester is reached, in both parts', () => {

@@ -8,8 +8,8 @@ import { wording } from '../../wording/wording'
 import { button, quiet, text, written, type Block } from './layout'
 import type { Written } from './letter'
 
-/** `locale`: of the person. */
-export type SpaceSender = { locale: string; qualified: boolean; baseUrl: string }
+/** `locale`: of the person. `support`: where they reach us. */
+export type SpaceSender = { locale: string; qualified: boolean; baseUrl: string; support: string | null }
 type Words = Messages['mails']['space']
 type Name = { [K in keyof Words]: Words[K] extends { heading: string } ? K : never }[keyof Words]
 
@@ -42,7 +42,11 @@ type Values = Record<string, string>
 type Say = (key: string, values?: Values) => string
 
 function told(sender: SpaceSender, name: Exclude<Name, 'link'>, values: Values): Written {
-  return spaceMail(sender, name, values, (say) => [text(say(`${name}.text`, values)), text(say(`${name}.notYou`, values))])
+  return spaceMail(sender, name, values, (say) => [
+    text(say(`${name}.text`, values)),
+    text(say(`${name}.notYou`, values)),
+    ...(sender.support === null ? [] : [quiet(say('support', { email: sender.support }))]),
+  ])
 }
 
 function spaceMail(sender: SpaceSender, name: Name, values: Values, blocks: (say: Say) => readonly Block[]): Written {

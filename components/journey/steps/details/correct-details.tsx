@@ -67,6 +67,7 @@ export function CorrectDetails({ onBack }: { onBack: () => void }) {
         <Notice>{t('correctionMeans', { requester: view.requester.name })}</Notice>
       </Form>
       <Actions
+        atEnd
         notice={
           <MissingNotice missing={asked && !changed ? t('nothingChanged') : null}>
             <ProblemNotice except={['PHONE_INVALID']} />

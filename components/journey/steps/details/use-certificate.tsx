@@ -50,7 +50,7 @@ export function UseCertificate({ onBack }: { onBack: () => void }) {
         </Form>
       )}
       <p className="mt-4 text-body text-soft">{t('otherwise')}</p>
-      <Actions notice={<ProblemNotice except={sent ? AT_FIELD : []} />}>
+      <Actions atEnd={sent} notice={<ProblemNotice except={sent ? AT_FIELD : []} />}>
         {sent ? (
           <Button type="submit" form="holder" busy={pending === 'prove_holder'}>
             {t('use')}

@@ -46,12 +46,15 @@ function OwnProgram({ document, onRead }: Props) {
   const Icon = document.kind === 'xlsx' ? FileSpreadsheet : FileText
   const { file } = document
   return (
-    <div className="flex-1 bg-desk px-5 py-7">
-      <Card className="mx-auto max-w-[560px] !p-6">
-        <Icon className="mb-3 size-8 text-accent" strokeWidth={1.5} aria-hidden />
-        <h2 className="text-lg leading-snug font-semibold break-words" dir="auto">
-          {file.name}
-        </h2>
+    <div className="flex-1 bg-desk px-5 py-5 sm:py-7">
+      <Card className="mx-auto max-w-[560px] !p-5 sm:!p-6">
+        {/* One line, so that on a low phone the button below stands above the bar. */}
+        <div className="flex items-start gap-2.5">
+          <Icon className="size-6 shrink-0 text-accent" strokeWidth={1.5} aria-hidden />
+          <h2 className="min-w-0 text-lg leading-snug font-semibold break-words" dir="auto">
+            {file.name}
+          </h2>
+        </div>
         <p className="mt-2 text-body text-soft">{t('ownProgram', { kind: t(`kind.${document.kind}`) })}</p>
         {document.download && (
           <ButtonLink

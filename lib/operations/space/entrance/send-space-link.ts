@@ -33,6 +33,7 @@ export const spaceSender = (context: Context, mode: Mode, locale: string) => ({
   locale,
   qualified: context.trust(mode).qualified,
   baseUrl: context.baseUrl,
+  support: context.support,
 })
 
 /** The signer who was asked last, with whom messages of the space go out: they count for that organisation. */
