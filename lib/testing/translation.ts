@@ -102,6 +102,11 @@ function plainFaults(english: string, text: string): string[] {
   ]
 }
 
+/** Typed signs where print has its own: quotation marks, apostrophes, dashes and the ellipsis. */
+export function typedFaults(text: string): string[] {
+  return (text.match(/["']|\s-\s|\.{3}/g) ?? []).map((sign) => `has ${sign.trim()} as it is typed`)
+}
+
 /** Three words and more are a sentence, which no other language says alike. */
 function isCopied(original: readonly MessageFormatElement[], english: string, text: string): boolean {
   if (english !== text) return false

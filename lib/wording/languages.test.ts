@@ -1,8 +1,8 @@
-// Every language is complete: its folder has the messages of English, each with the same parameters, and is a language's own.
+// Every language is complete: its folder has the messages of English, each with the same parameters, and is a language's own, as in print.
 // One language alone: vitest run … lib/wording/languages.test.ts -t "^pl"
 
 import { expect, test } from 'vitest'
-import { faultsOf, messagesIn } from '../testing/translation'
+import { faultsOf, messagesIn, typedFaults } from '../testing/translation'
 import { LANGUAGES, wordsIn } from './catalogue'
 import type { LegalText } from './legal-text'
 
@@ -23,6 +23,14 @@ test.each(LANGUAGES)('%s: parameters, plurals and spaces are right, and nothing 
     .filter(({ key }) => own.has(key) && !/^legal\..*\.(?:version|date)$/.test(key))
     .flatMap(({ key, text }) => faultsOf(language, text, own.get(key) ?? '').map((fault) => `${key} ${fault}`))
   expect(faults).toEqual([])
+})
+
+/** Text messages keep to the alphabet of phones (GSM 03.38); legal texts are known by their digests, and change with their version alone. */
+const AS_TYPED = /^(?:sms|legal)\./
+
+test.each(LANGUAGES)('%s: quotation marks, apostrophes and dashes are those of print', (language) => {
+  const own = messagesIn(wordsIn(language)).filter(({ key }) => !AS_TYPED.test(key))
+  expect(own.flatMap(({ key, text }) => typedFaults(text).map((fault) => `${key} ${fault}`))).toEqual([])
 })
 
 test.each(LANGUAGES)('%s: legal texts have the version, the date and the parts of the English ones', (language) => {
