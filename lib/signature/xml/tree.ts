@@ -6,7 +6,7 @@ import { XmlProblem } from './problem'
 import type { XmlTag } from './scan'
 
 /** A processing instruction, which stands in what is signed as texts do. */
-export type XmlInstruction = { readonly target: string; readonly body: string }
+type XmlInstruction = { readonly target: string; readonly body: string }
 export type XmlNode = XmlTag & { readonly children: readonly (XmlNode | XmlInstruction | string)[] }
 type Growing = XmlTag & { children: (Growing | XmlInstruction | string)[] }
 
