@@ -32,6 +32,7 @@ const HEADINGS: Readonly<Record<PlaceName, readonly string[]>> = {
   terms: ['journey.terms.title'],
   details: ['journey.details.title'],
   saved_identity: ['journey.savedIdentity.title'],
+  step_up: ['journey.stepUp.title'],
   issuance_terms: ['journey.issuanceTerms.title'],
   identity: ['journey.identity.title'],
   device: ['journey.device.title'],
@@ -162,6 +163,8 @@ export class SignerAtWork {
         return this.confirmDetails()
       case 'saved_identity':
         return this.press('journey.savedIdentity.use', place)
+      case 'step_up':
+        return this.press('journey.stepUp.start', place)
       case 'issuance_terms':
         return this.acceptAll('journey.issuanceTerms.continue', place)
       case 'identity':

@@ -75,7 +75,15 @@ async function callerOf(context: Context, apiKey: string): Promise<OrganisationC
   // Ids are derived from the key, so that two processes insert the same rows, of which the second is skipped.
   const [tenantId, id] = [`ten_${hash.slice(0, 16)}`, `key_${hash.slice(16, 32)}`]
   await context.db.tenant.createMany({
-    data: bound(context.secrets, 'tenant', { id: tenantId, name: NAME, color: null, minimumAge: null, suspendedAt: null, plan: PLAN }),
+    data: bound(context.secrets, 'tenant', {
+      id: tenantId,
+      name: NAME,
+      color: null,
+      minimumAge: null,
+      stepUpAfterDays: null,
+      suspendedAt: null,
+      plan: PLAN,
+    }),
     skipDuplicates: true,
   })
   await context.db.apiKey.createMany({

@@ -43,7 +43,14 @@ export async function withInstallation(work: (context: Context) => Promise<void>
 /** A signer, of a tenant of their own, who is asked for the front of an identity card. */
 export async function atDocument(context: Context, name: string): Promise<Walk> {
   const tenant = await context.db.tenant.create({
-    data: bound(context.secrets, 'tenant', { id: newId('ten'), name, color: null, minimumAge: null, suspendedAt: null }),
+    data: bound(context.secrets, 'tenant', {
+      id: newId('ten'),
+      name,
+      color: null,
+      minimumAge: null,
+      stepUpAfterDays: null,
+      suspendedAt: null,
+    }),
   })
   const key = await context.db.apiKey.create({
     data: { id: newId('key'), tenantId: tenant.id, mode: 'test', name, last4: '0000', hash: newId('key') },

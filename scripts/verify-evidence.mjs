@@ -448,6 +448,7 @@ function checkEvents(json, manifest, report) {
 /** Of these facts each has a time-stamp, unless a version without time-stamps has recorded it. */
 export const STAMPED_FACTS = [
   'verification_passed',
+  'step_up_passed',
   'certificate_issued',
   'signature_authorised',
   'signature_failed',

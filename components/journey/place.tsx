@@ -13,6 +13,7 @@ import { Pin } from './steps/pin/pin'
 import { ShowDocument } from './steps/document/show-document'
 import { SavedIdentity } from './steps/saved-identity/saved-identity'
 import { SelfieStage } from './steps/selfie/selfie'
+import { StepUp } from './steps/step-up/step-up'
 import { Checking } from './waiting/checking'
 import { AwaitingDecision } from './waiting/decision'
 import { NeedHelp } from './waiting/help'
@@ -38,6 +39,7 @@ const STEPS: Record<At<'step'>['step'], ComponentType> = {
   terms: Details,
   details: Details,
   saved_identity: SavedIdentity,
+  step_up: StepUp,
   issuance_terms: IssuanceTerms,
   identity: ShowDocument,
   document: ShowDocument,

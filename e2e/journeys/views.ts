@@ -40,6 +40,7 @@ const base: JourneyView = {
   messages: { by: 'conversation', any: true, unread: 1 },
   place: { at: 'step', step: 'terms' },
   itinerary: [],
+  stepUp: null,
   activeHere: true,
   otherDevice: null,
   presence: null,
@@ -159,6 +160,14 @@ const savedIdentity: JourneyView['savedIdentities'][number] = {
   document: { type: 'national_id', country: 'PL' },
   checkedAt: '2026-03-02T12:00:00.000Z',
   until: '2031-03-02T12:00:00.000Z',
+  asks: 'nothing',
+}
+const stepUp: NonNullable<JourneyView['stepUp']> = {
+  checkedAt: '2026-03-02T12:00:00.000Z',
+  afterDays: 180,
+  state: 'possible',
+  triesLeft: 3,
+  failure: null,
 }
 const activation: NonNullable<JourneyView['activation']> = {
   id: 'act_1',
@@ -203,6 +212,24 @@ export const VIEWS: Record<string, JourneyView> = {
   'details with long names': at('details', longNames),
   'details without the certificate of before': at('details', { lost: { because: 'expired', at: '2026-10-30T12:00:00.000Z' } }),
   'saved identity': at('saved_identity', { savedIdentities: [savedIdentity] }),
+  'saved identity that asks for a selfie': at('saved_identity', { savedIdentities: [{ ...savedIdentity, asks: 'selfie' }] }),
+  'saved identity that asks for a new check': at('saved_identity', { savedIdentities: [{ ...savedIdentity, asks: 'not_kept' }] }),
+  'step up': at('step_up', { stepUp }),
+  'step up, selfie': at('step_up', {
+    stepUp: { ...stepUp, state: 'making' },
+    verification: { ...verification, side: null, movement: null, nonce: null, checks: [] },
+  }),
+  'step up that failed': at('step_up', {
+    stepUp: { ...stepUp, triesLeft: 2, failure: { code: 'FACE_MISMATCH', message: 'Not alike.', advice: 'Try again.' } },
+  }),
+  'step up without tries': at('step_up', {
+    stepUp: {
+      ...stepUp,
+      state: 'no_tries_left',
+      triesLeft: 0,
+      failure: { code: 'FACE_MISMATCH', message: 'Not alike.', advice: 'Try again.' },
+    },
+  }),
   'several saved identities': at('saved_identity', {
     savedIdentities: [
       savedIdentity,

@@ -70,6 +70,10 @@ describe('organisations', () => {
     expect((await admin('organisations', 'limit', id, '--minimum-age', '16')).said).toContain('signers from 16')
     expect((await admin('organisations', 'limit', id, '--minimum-age', '15')).status).toBe(2)
     expect((await admin('organisations', 'limit', id, '--minimum-age', 'default')).said).not.toContain('signers from')
+    expect((await admin('organisations', 'limit', id, '--step-up-after', '180')).said).toContain('selfie after 180 days')
+    for (const days of ['0', '3651', 'default', '1.5'])
+      expect((await admin('organisations', 'limit', id, '--step-up-after', days)).status).toBe(2)
+    expect((await admin('organisations', 'limit', id, '--step-up-after', 'never')).said).not.toContain('selfie after')
   })
 
   it('say where their signers ask, and about what they are written to', async () => {

@@ -31,6 +31,10 @@ const ORGANISATION_OPTIONS = {
   plan: { value: PLANS.join('|'), says: 'the limits and services of its keys' },
   'requests-per-minute': { value: `n|${DEFAULT}`, says: `for each of its keys; ${DEFAULT}: that of the plan` },
   storage: { value: `50GB|${DEFAULT}`, says: 'how much it may store' },
+  'step-up-after': {
+    value: `180|${NEVER}`,
+    says: `how many days after their check signers who come back are asked for a selfie; ${NEVER}: while their certificate is valid`,
+  },
   'minimum-age': { value: `${LEAST_MINIMUM_AGE}…${MINIMUM_AGE}|${DEFAULT}`, says: 'how old its signers must be' },
 } satisfies Record<string, Option>
 

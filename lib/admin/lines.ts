@@ -16,6 +16,7 @@ export function organisationLine(row: Tenant): string {
     `${sizeOf(used)} of ${sizeOf(quota)}`,
     ...(row.requestsPerMinute === null ? [] : [`${row.requestsPerMinute} requests a minute`]),
     ...(row.minimumAge === null ? [] : [`signers from ${row.minimumAge}`]),
+    ...(row.stepUpAfterDays === null ? [] : [`selfie after ${row.stepUpAfterDays} days`]),
     ...(row.suspendedAt === null ? [] : [`suspended since ${moment(row.suspendedAt)}`]),
   ].join('  ')
 }

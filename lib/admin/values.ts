@@ -6,6 +6,7 @@ import type { Plan } from '../generated/prisma/client'
 import type { KeyLimits } from '../operations/administration/api-keys'
 import { PLANS, type OrganisationLimits } from '../operations/administration/organisations'
 import { LEAST_MINIMUM_AGE, MINIMUM_AGE } from '../operations/verification/minimum-age'
+import { MOST_STEP_UP_DAYS } from '../operations/credentials/age-of-check'
 import { wrong, type Options } from './command'
 
 /** Every scope, and every one that is yet to come. */
@@ -26,12 +27,14 @@ export function keyLimits(opened: Installation, { scopes, expires, 'requests-per
   }
 }
 
-export function organisationLimits({ plan, storage, 'requests-per-minute': perMinute, 'minimum-age': age }: Options): OrganisationLimits {
+export function organisationLimits(options: Options): OrganisationLimits {
+  const { plan, storage, 'requests-per-minute': perMinute, 'minimum-age': age, 'step-up-after': stepUp } = options
   return {
     ...(plan === undefined ? {} : { plan: oneOf<Plan>('--plan', plan, PLANS) }),
     ...(perMinute === undefined ? {} : { requestsPerMinute: numberOf('--requests-per-minute', perMinute) }),
     ...(storage === undefined ? {} : { storageBytes: bytesOf(storage) }),
     ...(age === undefined ? {} : { minimumAge: minimumAgeOf(age) }),
+    ...(stepUp === undefined ? {} : { stepUpAfterDays: stepUpDaysOf(stepUp) }),
   }
 }
 
@@ -52,6 +55,12 @@ function minimumAgeOf(given: string): number | null {
   return Number.isInteger(age) && age >= LEAST_MINIMUM_AGE && age <= MINIMUM_AGE
     ? age
     : wrong(`--minimum-age is a whole number from ${LEAST_MINIMUM_AGE} to ${MINIMUM_AGE}, or ${DEFAULT}`)
+}
+
+function stepUpDaysOf(given: string): number | null {
+  if (given === NEVER) return null
+  const days = /^[1-9]\d{0,3}$/.test(given) ? Number(given) : Infinity
+  return days <= MOST_STEP_UP_DAYS ? days : wrong(`--step-up-after is a number of days from 1 to ${MOST_STEP_UP_DAYS}, or ${NEVER}`)
 }
 
 const UNITS: Readonly<Record<string, bigint>> = { MB: 10n ** 6n, GB: 10n ** 9n, TB: 10n ** 12n }

@@ -125,7 +125,7 @@ export type SignerFact = { signer: string } & (
       findings: readonly Finding[]
       result_sha256: Sha256
     }
-  /** The person whom the event names as its caller has decided; `verification_passed` or `verification_failed` follows. */
+  /** The person whom the event names as its caller has decided; the verdict follows, on the check or on the selfie of a step-up. */
   | {
       type: 'verification_decided'
       verification: string
@@ -133,6 +133,16 @@ export type SignerFact = { signer: string } & (
       reasons: readonly string[]
       result_sha256: Sha256
       note_sha256?: Sha256
+    }
+  /** A selfie is asked for, because the check of this certificate's holder is older than the organisation allows. */
+  | { type: 'step_up_started'; verification: string; credential: string; attempt: number }
+  | { type: 'step_up_failed'; verification: string; reason: string; findings: readonly Finding[]; attempts_left: number }
+  | {
+      type: 'step_up_referred'
+      verification: string
+      referrals: readonly string[]
+      findings: readonly Finding[]
+      result_sha256: Sha256
     }
   /** Somebody who may decide has looked at a picture of the check. */
   | { type: 'verification_evidence_viewed'; verification: string; picture: string }
@@ -210,6 +220,7 @@ export const ENDS = [
 /** What the trust service time-stamps: where a person was bound to the signature, every end, and what takes away from it afterwards. */
 export const STAMPED_FACTS = [
   'verification_passed',
+  'step_up_passed',
   'certificate_issued',
   'signature_authorised',
   'signature_failed',

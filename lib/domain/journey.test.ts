@@ -5,6 +5,7 @@ import type { Decision } from './decision'
 import { GENESIS, type EvidenceEvent, type Fact, type SignerFact } from './event'
 import { completedBy, itinerary, locate, type Circumstances, type Place } from './journey'
 import { applyToSigner, newSignerState, VERIFICATION_ATTEMPTS, type SignerState } from './signer-state'
+import { stepUpsLeft } from './step-up'
 import { policyOf } from './policy'
 import { isDone, STEP_NAMES, STEPS } from './steps'
 
@@ -20,6 +21,7 @@ const open: Circumstances = {
   refusedByOther: false,
   turn: [ME],
   credentials: [],
+  aged: [],
   policy: policyOf('qes'),
 }
 
@@ -76,8 +78,17 @@ const decided = (decision: Decision): MyFact => ({
   result_sha256: '0',
 })
 const selfie: MyFact = { type: 'selfie_captured', verification: 'ver', challenges: [], frames: 9, frames_sha256: '0' }
+const UP = 'ver_up'
+const upStarted: MyFact = { type: 'step_up_started', verification: UP, credential: KEPT, attempt: 1 }
+const upSelfie: MyFact = { ...selfie, verification: UP } as MyFact
+const upPassed: MyFact = { type: 'step_up_passed', verification: UP, credential: KEPT, findings: [] }
+const upFailed: MyFact = { type: 'step_up_failed', verification: UP, reason: 'FACE_MISMATCH', findings: [], attempts_left: 2 }
+const upReferred: MyFact = { type: 'step_up_referred', verification: UP, referrals: ['FACE_UNCERTAIN'], findings: [], result_sha256: '0' }
+const anew: MyFact = { type: 'saved_identity_chosen', credential: null }
 const approved: MyFact = { type: 'documents_approved', documents: [], text }
 const issued: MyFact = { type: 'certificate_issued', credential: 'cred', serial: '1', certificate_sha256: '0', not_after: '' }
+
+const isOfStepUp = ({ stepUp }: SignerState) => stepUp?.status === 'checking' || stepUp?.status === 'referred'
 
 /** What may happen at each place, as the facts that it adds; each choice is one list of facts. */
 function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
@@ -85,8 +96,10 @@ function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
   if (place.at === 'waiting') {
     switch (place.for) {
       case 'checking':
-        return [[passed], [failed], [referred]]
+        return isOfStepUp(s) ? [[upPassed], [upFailed], [upReferred]] : [[passed], [failed], [referred]]
       case 'decision':
+        if (isOfStepUp(s))
+          return [[decided('approve'), upPassed], [decided('reject'), upFailed], [{ type: 'holder_proven', credential: KEPT }]]
         return [
           [decided('approve'), passed],
           [decided('reject'), failed],
@@ -119,7 +132,10 @@ function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
         ],
       ]
     case 'saved_identity':
-      return [[{ type: 'saved_identity_chosen', credential: KEPT }], [{ type: 'saved_identity_chosen', credential: null }]]
+      return [[{ type: 'saved_identity_chosen', credential: KEPT }], [anew]]
+    case 'step_up':
+      if (s.stepUp && s.stepUp.status !== 'failed') return [[upSelfie], [{ type: 'journey_restarted' }], [anew]]
+      return stepUpsLeft(s) > 0 ? [[upStarted], [anew]] : [[anew]]
     case 'issuance_terms':
       return [[{ type: 'issuance_terms_accepted', texts: [text] }]]
     case 'identity':
@@ -152,7 +168,7 @@ function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
     case 'certificate':
       return [[{ type: 'certificate_requested', credential: 'cred', text }, issued]]
     case 'review':
-      return [[approved], [{ type: 'journey_restarted' }]]
+      return [[approved], [{ type: 'journey_restarted' }], ...(s.stepUp ? [[{ type: 'holder_proven', credential: KEPT }] as const] : [])]
     case 'sign':
       return [
         [{ type: 'signature_authorised', activation: 'act', credential: 'cred', factors: ['pin', 'otp_sms'] }],
@@ -162,6 +178,8 @@ function choices(place: Place, s: SignerState): readonly (readonly MyFact[])[] {
   }
 }
 
+/** Those of before are all old here, so that each state is reached that a selfie leads to. */
+const old: Circumstances = { ...open, aged: [KEPT] }
 /** Valid ones: that of this request, or else what was proven. */
 const credentialsOf = (s: SignerState, lost: boolean) => (lost ? [] : s.certificate ? [s.certificate.credential] : s.proven)
 type Node = { state: SignerState; lost: boolean; trail: readonly string[] }
@@ -171,18 +189,22 @@ const keyOf = ({ state: { lastEventAt: _, verifiedAt: __, ...s }, lost }: Node) 
     lost,
   ])
 
+/** Who has made selfies of a step-up goes the way of everybody after them, so only its beginning is walked again. */
+const isWorthwhile = ({ attempts, abandoned, stepUp, stepUpsFailed }: SignerState): boolean =>
+  stepUp || stepUpsFailed > 0 ? attempts === 0 && stepUpsFailed <= 1 : attempts <= VERIFICATION_ATTEMPTS + 2 && abandoned <= 2
+
 /** Every state that acts can lead to, within some tries of the identity check. */
 function reachable(): readonly Node[] {
   const first: Node = { state: fresh(), lost: false, trail: [] }
   const seen = new Map([[keyOf(first), first]])
   for (const node of seen.values()) {
-    const place = locate(node.state, { ...open, credentials: credentialsOf(node.state, node.lost) })
+    const place = locate(node.state, { ...old, credentials: credentialsOf(node.state, node.lost) })
     for (const facts of choices(place, node.state)) {
       const state = after(node.state, ...facts)
       const names = facts.map(({ type }) => type)
       const lost = names.includes('credential_locked') || (node.lost && !names.includes('certificate_issued'))
       const next = { state, lost, trail: [...node.trail, ...names] }
-      if (state.attempts <= VERIFICATION_ATTEMPTS + 2 && state.abandoned <= 2 && !seen.has(keyOf(next))) seen.set(keyOf(next), next)
+      if (isWorthwhile(state) && !seen.has(keyOf(next))) seen.set(keyOf(next), next)
     }
   }
   return [...seen.values()]
@@ -190,7 +212,7 @@ function reachable(): readonly Node[] {
 
 const nodes = reachable()
 const placeIn = (node: Node, c: Partial<Circumstances> = {}) =>
-  locate(node.state, { ...open, credentials: credentialsOf(node.state, node.lost), ...c })
+  locate(node.state, { ...old, credentials: credentialsOf(node.state, node.lost), ...c })
 
 describe('every state that acts lead to', () => {
   it('is many, and reaches every place', () => {
@@ -213,6 +235,8 @@ describe('every state that acts lead to', () => {
       if (place.step === 'sign') expect(node.state.approved).toBeDefined()
       if (place.step === 'sign' || place.step === 'review')
         expect([node.state.said.includes('terms_accepted'), credentialsOf(node.state, node.lost).length]).toEqual([true, 1])
+      if ((place.step === 'sign' || place.step === 'review') && credentialsOf(node.state, node.lost)[0] === KEPT)
+        expect(node.state.stepUp).toMatchObject({ credential: KEPT, status: 'passed', selfie: true })
       if (place.step === 'pin' || place.step === 'certificate') expect(node.state.verification?.status).toBe('confirmed')
     }
   })
@@ -220,7 +244,7 @@ describe('every state that acts lead to', () => {
   it('shows as many steps behind as the list says, and stands at the first one open', () => {
     for (const node of nodes) {
       const place = placeIn(node)
-      const steps = itinerary(node.state, { ...open, credentials: credentialsOf(node.state, node.lost) })
+      const steps = itinerary(node.state, { ...old, credentials: credentialsOf(node.state, node.lost) })
       if (place.at === 'step') expect(steps.find(({ done }) => !done)?.step).toBe(place.step)
     }
   })
@@ -255,7 +279,7 @@ describe('every state that acts lead to', () => {
 
   it('leads along the steps that the policy names; a credential spares those who sign with it', () => {
     const steps = (c: Partial<Circumstances>) => itinerary(fresh(), { ...open, ...c }).map(({ step }) => step)
-    expect(steps({})).toEqual(STEP_NAMES.filter((step) => step !== 'saved_identity'))
+    expect(steps({})).toEqual(STEP_NAMES.filter((step) => step !== 'saved_identity' && step !== 'step_up'))
     expect(steps({ credentials: [KEPT] })).toEqual(['terms', 'saved_identity', 'review', 'sign'])
     expect(steps({ credentials: ['cred'], policy: policyOf('aes') })).toEqual(['terms', 'details', 'review', 'sign'])
     expect(steps({ policy: policyOf('ses') })).toEqual(['terms', 'review', 'sign'])

@@ -4,12 +4,16 @@
 import type { Fact } from './event'
 import type { Policy } from './policy'
 import { without, withoutCertificate, withTryBack, type SignerState, type Verification } from './signer-state'
+import type { StepUp } from './step-up'
 import { isDone, STEP_NAMES, STEPS, type Step } from './steps'
 
 /** A certificate is made within a day of the check of identity; after that nothing shows that the person is still present. */
 const VERIFICATION_FRESH_MS = 24 * 3_600_000
 
-/** What the step depends on beside the signer's own acts. `credentials`: ids of valid, unlocked credentials that this person may use. */
+/**
+ * What the step depends on beside the signer's own acts. `credentials`: ids of valid, unlocked credentials that this person may use. `aged`:
+ * those of them whose check is older than the organisation allows without a selfie.
+ */
 export type Circumstances = {
   now: Date
   expiresAt: Date
@@ -18,6 +22,7 @@ export type Circumstances = {
   /** Whose turn it is, in the order of signing. */
   turn: readonly string[]
   credentials: readonly string[]
+  aged: readonly string[]
   policy: Policy
 }
 
@@ -53,9 +58,11 @@ export function placeName(place: Place): PlaceName | Closed {
 }
 
 /** The step whose page is shown here, or whose outcome is awaited here. */
-export function stepAt(place: Place): Step | undefined {
+export function stepAt(place: Place, s: SignerState): Step | undefined {
   if (place.at === 'step') return place.step
-  return place.at === 'waiting' ? STEPS.find(({ waits }) => waits?.some((wait) => wait.for === place.for))?.name : undefined
+  return place.at === 'waiting'
+    ? STEPS.find(({ waits }) => waits?.some((wait) => wait.for === place.for && wait.while(s)))?.name
+    : undefined
 }
 
 /** Where the signer stands now: at the first step that applies and is not done. */
@@ -89,6 +96,12 @@ function applies(rule: (typeof STEPS)[number], s: SignerState, c: Circumstances)
   return c.policy.steps.includes(rule.name) && rule.applies(s, c)
 }
 
+/** The check that the selfie is for: that of the chosen identity, or the one by document. */
+export function checkAt(s: SignerState, c: Circumstances): StepUp | Verification | undefined {
+  const { stepUp, verification } = asOf(s, c)
+  return stepUp ?? verification
+}
+
 /** The steps that this fact completed. */
 export function completedBy(fact: Fact, before: SignerState | undefined, after: SignerState): readonly Step[] {
   return STEPS.filter(
@@ -97,14 +110,19 @@ export function completedBy(fact: Fact, before: SignerState | undefined, after: 
 }
 
 /**
- * The state without what no longer counts: a lost certificate (PIN locked, revoked, expired), the choice of one, and a check of identity that
- * is too old.
+ * The state without what no longer counts: a lost certificate (PIN locked, revoked, expired), the choice of one with its selfie, and a check
+ * of identity that is too old.
  */
 function asOf(state: SignerState, c: Circumstances): SignerState {
-  const s = state.chosen !== undefined && !c.credentials.includes(state.chosen) ? without(state, 'chosen') : state
+  const s = withoutLostChoice(state, c)
   if (s.certificate) return c.credentials.length === 0 ? withoutCertificate(without(s, 'verification', 'verifiedAt', 'activation')) : s
   if (!s.verification || !isStale(s.verification, s.verifiedAt, c.now)) return s
   return withoutCertificate(without(withTryBack(s), 'verification', 'verifiedAt'))
+}
+
+function withoutLostChoice(s: SignerState, { credentials }: Circumstances): SignerState {
+  const kept = s.chosen !== undefined && !credentials.includes(s.chosen) ? without(s, 'chosen') : s
+  return kept.stepUp !== undefined && kept.stepUp.credential !== kept.chosen ? without(kept, 'stepUp') : kept
 }
 
 function isStale({ status, startedAt }: Verification, verifiedAt: string | undefined, now: Date): boolean {

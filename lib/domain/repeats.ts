@@ -58,6 +58,11 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   presence_refused: leftOut(300, 60),
   holder_proven: STEP,
   saved_identity_chosen: STEP,
+  // Of one choice, or of a selfie that has failed.
+  step_up_started: STEP,
+  step_up_passed: BOUNDED,
+  step_up_failed: BOUNDED,
+  step_up_referred: BOUNDED,
   terms_accepted: STEP,
   details_confirmed: STEP,
   details_corrected: STEP,

@@ -116,7 +116,7 @@ export function turn(r: RequestState): readonly string[] {
 export function circumstancesOf(
   r: RequestState,
   s: SignerState,
-  { now, credentials, method }: { now: Date; credentials: readonly string[]; method?: string },
+  { now, credentials, aged = [], method }: { now: Date; credentials: readonly string[]; aged?: readonly string[]; method?: string },
 ): Circumstances {
   return {
     now,
@@ -125,6 +125,7 @@ export function circumstancesOf(
     refusedByOther: r.signers.some((other) => other.id !== s.id && other.refusedAt !== undefined),
     turn: turn(r),
     credentials,
+    aged,
     policy: policyOf(r.signatureType, method),
   }
 }

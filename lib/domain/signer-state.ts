@@ -4,21 +4,15 @@ import { documentSides, type DocumentSide, type DocumentType } from './capture'
 import type { ChipOutcome } from './chip'
 import type { FoldedEvent, Sha256, SignatureFailure } from './event'
 import { isSignerFact } from './event'
+import { applyStepUp, withStepUp, type Check, type StepUp } from './step-up'
 import { isSaid, type SaidFact } from './steps'
 
-export type Verification = {
-  id: string
-  attempt: number
+export type Verification = Check & {
   country: string
   documentType: DocumentType
   captured: readonly DocumentSide[]
   /** The chip that was read; its data need no photographs where it is authenticated. */
   chip?: { sha256: Sha256; outcome: ChipOutcome }
-  selfie: boolean
-  status: 'capturing' | 'checking' | 'referred' | 'passed' | 'failed' | 'confirmed'
-  reason?: string
-  /** Why a person decides, and the digest of what they are shown. */
-  referral?: { reasons: readonly string[]; resultSha256: Sha256 }
   startedAt: string
   /** How often each side had to be photographed again, and why the last time. */
   rejected: Partial<Record<DocumentSide, number>>
@@ -55,6 +49,11 @@ export type SignerState = {
   proven: readonly string[]
   /** That of them with which the signer signs here. */
   chosen?: string
+  stepUp?: StepUp
+  /** How many selfies of a step-up have failed. */
+  stepUpsFailed: number
+  /** The version of the consent to the comparison of faces that was given. */
+  faceConsent?: string
   /** Credentials with which the signer does not sign in this request: a forgotten PIN, a phone that is gone. */
   setAside: readonly string[]
   pin?: string
@@ -100,6 +99,7 @@ export function newSignerState(id: string, order: number): SignerState {
     abandoned: 0,
     proven: [],
     setAside: [],
+    stepUpsFailed: 0,
     certificateRequested: false,
     viewed: [],
     documentsSigned: [],
@@ -111,7 +111,7 @@ export function newSignerState(id: string, order: number): SignerState {
 /** A restart leads back to the terms and voids the approval; tries, a passed check and the certificate stay. */
 function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
-  const { activeSession, presentSession, presenceLeft, proven, setAside, failed, own } = s
+  const { activeSession, presentSession, presenceLeft, proven, setAside, failed, own, stepUp, stepUpsFailed } = s
   const verified = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
     ...newSignerState(s.id, s.order),
@@ -125,6 +125,8 @@ function restarted(s: SignerState): SignerState {
     proven,
     setAside,
     own,
+    stepUpsFailed,
+    ...(stepUp?.status === 'passed' ? { stepUp } : {}),
     ...(remindedAt ? { remindedAt } : {}),
     ...(activeSession ? { activeSession } : {}),
     ...(presentSession ? { presentSession } : {}),
@@ -153,7 +155,22 @@ function withActive(s: SignerState, session: string): SignerState {
 
 /** Whoever proves them is asked which one it is to be, also where somebody has chosen before. */
 function withProven(s: SignerState, credentials: readonly string[]): SignerState {
-  return { ...without(s, 'chosen'), proven: [...new Set([...s.proven, ...credentials])] }
+  const proven = { ...s, proven: [...new Set([...s.proven, ...credentials])] }
+  // A selfie that is judged, or was good, stays: nobody is rid of the person who decides. But it was made by whoever was there before.
+  if (s.stepUp?.selfie && s.stepUp.status !== 'failed') return withStepUp(proven, { again: true })
+  return without(proven, 'chosen', 'stepUp')
+}
+
+/** A selfie of another session takes the place of the one before. */
+function withSelfie(s: SignerState, verification: string): SignerState {
+  if (!s.stepUp || s.stepUp.id !== verification) return withCheckAnew(s)
+  const { again: _, ...stepUp } = s.stepUp
+  return { ...s, stepUp: { ...stepUp, selfie: true, status: 'checking' } }
+}
+
+function withChosen(s: SignerState, credential: string | null): SignerState {
+  const chosen = s.stepUp?.credential === credential ? s : without(s, 'stepUp')
+  return credential === null ? { ...without(chosen, 'chosen'), proven: [] } : { ...chosen, chosen: credential }
 }
 
 /** Whoever was present before may have been somebody else. */
@@ -165,6 +182,11 @@ function withPresence(s: SignerState, session: string | undefined): SignerState 
 function withOpened(s: SignerState, session: string, continues: string | undefined): SignerState {
   const isOwn = continues !== undefined && s.own.includes(continues)
   return { ...s, opened: true, ...(isOwn ? { own: [...s.own, session] } : {}) }
+}
+
+/** Whoever gave none is compared by a person, and by no software. */
+function withConsent(s: SignerState, version: string | undefined): SignerState {
+  return version === undefined ? { ...without(s, 'faceConsent'), uncompared: true } : { ...without(s, 'uncompared'), faceConsent: version }
 }
 
 function withCheckAnew(s: SignerState): SignerState {
@@ -209,11 +231,16 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'device_taken_over':
       return withActive(t, fact.session)
     case 'issuance_terms_accepted':
-      return fact.texts.some(({ id }) => id === BIOMETRIC_CONSENT) ? without(t, 'uncompared') : { ...t, uncompared: true }
+      return withConsent(t, fact.texts.find(({ id }) => id === BIOMETRIC_CONSENT)?.version)
     case 'holder_proven':
       return withPresence(withProven(t, [fact.credential, ...(fact.others ?? [])]), event.session)
     case 'saved_identity_chosen':
-      return fact.credential === null ? { ...without(t, 'chosen'), proven: [] } : { ...t, chosen: fact.credential }
+      return withChosen(t, fact.credential)
+    case 'step_up_started':
+    case 'step_up_passed':
+    case 'step_up_failed':
+    case 'step_up_referred':
+      return applyStepUp(t, fact)
     case 'presence_handed_over':
       return fact.to === null
         ? { ...without(t, 'presentSession'), presenceLeft: true }
@@ -223,7 +250,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return fact.fields.includes('name') ? without(t, 'verification', 'verifiedAt') : t
     case 'verification_started':
       return {
-        ...withoutCertificate(without(withTryBack(t), 'verifiedAt')),
+        ...withoutCertificate(without(withTryBack(t), 'verifiedAt', 'stepUp')),
         attempts: fact.attempt,
         verification: {
           id: fact.verification,
@@ -246,7 +273,7 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     // A second selfie, because another session went on: what that session did toward a certificate no longer counts,
     // and neither does the verdict on the first.
     case 'selfie_captured':
-      return withPresence(withCheckAnew(t), event.session)
+      return withPresence(withSelfie(t, fact.verification), event.session)
     case 'verification_referred':
       return withVerification(t, { status: 'referred', referral: { reasons: fact.referrals, resultSha256: fact.result_sha256 } })
     case 'verification_passed':

@@ -31,7 +31,8 @@ export type SpaceFact =
   | { type: 'phone_changed'; credentials: readonly string[] }
   | { type: 'email_changed' }
   | { type: 'settings_changed'; fields: readonly string[] }
-  | { type: 'identity_deleted'; checks: readonly string[] }
+  /** `portraits`: how many descriptions of portraits; absent in events of before. */
+  | { type: 'identity_deleted'; checks: readonly string[]; portraits?: number }
   | { type: 'data_exported'; sha256: string }
   | { type: 'erased'; signers: readonly string[]; credentials: readonly string[] }
 

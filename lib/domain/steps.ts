@@ -19,6 +19,8 @@ export type StepFact =
   | { type: 'details_corrected'; profile_sha256: Sha256; fields: readonly CorrectableField[] }
   /** The certificate of before with which the signer signs; null: they want a new check of their identity instead. */
   | { type: 'saved_identity_chosen'; credential: string | null }
+  /** A selfie of the person who holds the certificate of before: they are still the one of its check. */
+  | { type: 'step_up_passed'; verification: string; credential: string; findings: readonly Finding[] }
   | { type: 'issuance_terms_accepted'; texts: readonly ShownText[]; noted?: readonly ShownText[] }
   | { type: 'verification_started'; verification: string; attempt: number; country: string; document_type: DocumentType }
   | { type: 'document_side_captured'; verification: string; side: DocumentSide; frames: number; frames_sha256: Sha256 }
@@ -71,6 +73,17 @@ const IN_ORDER = [
     applies: ({ certificate }, { credentials, policy }) =>
       policy.signsWith === 'own credential' && credentials.length > 0 && !(certificate && credentials.includes(certificate.credential)),
     done: ({ chosen }) => chosen !== undefined,
+  },
+  {
+    // The check of the chosen identity is older than the organisation allows: a selfie shows that it is still the same person.
+    name: 'step_up',
+    completedBy: ['step_up_passed'],
+    applies: ({ chosen }, { aged }) => chosen !== undefined && aged.includes(chosen),
+    done: ({ stepUp }) => stepUp?.status === 'passed' && stepUp.again === undefined,
+    waits: [
+      { for: 'checking', while: ({ stepUp }) => stepUp?.status === 'checking' },
+      { for: 'decision', while: ({ stepUp }) => stepUp?.status === 'referred' },
+    ],
   },
   { name: 'issuance_terms', completedBy: ['issuance_terms_accepted'], applies: withoutCredential },
   {

@@ -76,8 +76,15 @@ export type WholeCheck = {
   readonly elsewhere?: { readonly documents: number; readonly nearest: number | null }
   // Test mode: nobody is there to decide, so what is uncertain fails.
   readonly nobodyDecides?: boolean
+  // No document is shown: the portrait of an earlier check, of which the description was kept; null where it is gone.
+  readonly kept?: Embedding | null
   // A person has approved document and selfie; these are the faces that they saw. Another selfie only has to show the same person.
   readonly approvedFaces?: readonly Embedding[]
+}
+
+// The portrait with which a selfie is compared: that of the chip, once it is authenticated, before the printed one.
+export function portraitOf({ sides, chip }: Pick<WholeCheck, 'sides' | 'chip'>): Embedding | null {
+  return chip?.mrz ? chip.portrait : (sides.find((side) => side.portrait !== null)?.portrait ?? null)
 }
 
 // What the document says: its chip, once it is authenticated, before its print.
@@ -89,11 +96,11 @@ const same = (finding: Finding): Finding => finding
 const settled = (finding: Finding): Finding => (finding.refers === undefined ? finding : { ...finding, passed: true })
 
 export function decide(
-  { documentType, sides, chip = null, selfie, elsewhere, nobodyDecides, approvedFaces }: WholeCheck,
+  { documentType, sides, chip = null, selfie, elsewhere, nobodyDecides, kept, approvedFaces }: WholeCheck,
   policy: Policy,
 ): Verdict {
   const authentic = chip?.mrz ? chip : null
-  const onDocument = authentic ? authentic.portrait : (sides.find((side) => side.portrait !== null)?.portrait ?? null)
+  const onDocument = kept === undefined ? portraitOf({ sides, chip }) : kept
   const portrait = approvedFaces ? (approvedFaces[0] ?? null) : onDocument
   const asked = !selfie.findings.some(({ check }) => check === 'face_match')
   // Of a person who wanted no comparison no face was kept with which the selfie of their next session could be compared.
@@ -105,7 +112,8 @@ export function decide(
   // Two selfies may be as near to each other as they like.
   const unlike = asked && onDocument && !approvedFaces ? [judgeFaceUnlike(onDocument, selfie.faces, policy)] : []
   const ofSelfie = [...selfie.findings, ...(match ? [match] : []), ...unlike]
-  const concluded = conclude([...ofDocument.map(approvedFaces ? settled : same), ...ofSelfie], required(documentType, sides, authentic))
+  const made = kept === undefined ? required(documentType, sides, authentic) : REQUIRED_OF_STEP_UP
+  const concluded = conclude([...ofDocument.map(approvedFaces ? settled : same), ...ofSelfie], made)
   const conclusion = concluded.outcome === 'referred' && nobodyDecides ? UNCERTAIN : concluded
   return {
     outcome: conclusion.outcome,
@@ -126,6 +134,8 @@ const REQUIRED_OF_CHIP: readonly Check[] = [
   'document_expiry',
 ]
 
+const REQUIRED_OF_STEP_UP: readonly Check[] = [...REQUIRED_OF_SELFIE, 'face_match']
+
 const UNCERTAIN: Conclusion = { outcome: 'failed', reason: 'FACE_UNCERTAIN' }
 
 // A check that was not made counts as failed, so an analysis that stopped half-way passes nobody.
@@ -133,5 +143,5 @@ function required(documentType: DocumentType, sides: readonly SideReading[], chi
   const zoneOnFront = sides.some(({ side, mrz }) => side === 'front' && mrz !== null)
   const ofSides = sides.flatMap(({ side }) => requiredOfSide({ documentType, side }, side === 'back' && zoneOnFront))
   const ofDocument: readonly Check[] = chip ? REQUIRED_OF_CHIP : [...ofSides, CHECK_OF_PRINT[zoneOnFront ? 'front' : 'back']]
-  return [...new Set([...ofDocument, ...REQUIRED_OF_SELFIE, 'face_match' as const])]
+  return [...new Set([...ofDocument, ...REQUIRED_OF_STEP_UP])]
 }

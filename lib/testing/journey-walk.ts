@@ -14,6 +14,8 @@ import { viewedNames } from '../operations/steps/names/names-view'
 import { sendPhoneCode } from '../operations/steps/names/phone-proof'
 import { nextChallenge } from '../operations/steps/selfie/next-challenge'
 import { operationsOf, type ProvingStep } from '../operations/steps/registry'
+import { selfieAt } from '../operations/steps/selfie/selfie-at'
+import { startStepUp } from '../operations/steps/step-up/start-step-up'
 import { receiveFrames } from '../operations/steps/document/receive-frames'
 import { standing, type Journey } from '../operations/journey/standing'
 import { journeyView } from '../operations/journey-view/journey-view'
@@ -141,6 +143,10 @@ export class Walk {
   /** The steps where something has to be proven, as a person does it: with a camera, a PIN and a code of their own. */
   private readonly prove: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
     saved_identity: (_, __, { credentials }) => this.act({ act: 'choose_saved_identity', credential: credentials[0]?.row.id ?? null }),
+    step_up: async (context, caller, journey) => {
+      if (!selfieAt(journey)) await startStepUp(context, caller)
+      return this.selfie()
+    },
     identity: () => this.act({ act: 'start_verification', country: 'PL', documentType: 'national_id' }),
     document: () => this.shoot(),
     selfie: () => this.selfie(),
@@ -195,8 +201,7 @@ export class Walk {
 
   private async decided(): Promise<void> {
     const row = await this.test.context.db.verification.findFirst({
-      where: { signerId: this.caller.signerId },
-      orderBy: { attempt: 'desc' },
+      where: { signerId: this.caller.signerId, status: 'checking' },
     })
     if (row) await checkIdentity(this.test.context, { verification: row.id })
   }

@@ -26,6 +26,8 @@ export type Script = {
   accommodations: (Accommodation | null)[]
   /** Faces of a selfie that a person had approved, as they were handed in with each verdict. */
   approved: (readonly (readonly number[])[])[]
+  /** What was kept of an earlier portrait, as it was handed in with each verdict on a step-up. */
+  kept: (readonly number[] | null)[]
   /** When each side's movement was shown, as it was handed in. */
   shown: (number | null)[]
 }
@@ -64,6 +66,7 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
     earlier: [],
     accommodations: [],
     approved: [],
+    kept: [],
     shown: [],
   }
   const side = (which: 'front' | 'back', problem: ReasonCode | null): JudgedSide => ({
@@ -100,7 +103,8 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
         return { findings: [], faces: [[0.1]], trace: new Uint8Array(Buffer.from(`selfie of ${reader.check}`)) }
       },
       comesNear: () => false,
-      decide: ({ approvedFaces }) => {
+      decide: ({ approvedFaces, kept }) => {
+        if (kept !== undefined) script.kept.push(kept)
         if (approvedFaces) script.approved.push(approvedFaces)
         return {
           outcome: script.verdict !== null ? 'failed' : script.referral !== null ? 'referred' : 'passed',

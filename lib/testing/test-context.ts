@@ -137,7 +137,7 @@ async function newInstallation(): Promise<Begun & { pglite: PGlite }> {
 
 async function newAccount({ db, secrets }: Context, mode: Mode): Promise<{ caller: KeyCaller; apiKey: string }> {
   const apiKey = `qsh_${mode}_${randomBase62(32)}`
-  const organisation = { id: newId('ten'), name: 'Example Bank', color: null, minimumAge: null, suspendedAt: null }
+  const organisation = { id: newId('ten'), name: 'Example Bank', color: null, minimumAge: null, stepUpAfterDays: null, suspendedAt: null }
   const tenant = await db.tenant.create({ data: bound(secrets, 'tenant', organisation) })
   const hash = sha256Hex(apiKey)
   const made = { id: newId('key'), tenantId: tenant.id, mode, name: 'Test', last4: apiKey.slice(-4), hash }

@@ -1,7 +1,7 @@
 'use client'
 // The page of the person who decides: what is uncertain first, then portrait beside selfie, document, readings and findings, then the decision.
 
-import { CircleCheck, TriangleAlert, X } from 'lucide-react'
+import { CircleCheck, ScanFace, TriangleAlert, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { VerificationEvidence } from '@/lib/http/schemas/verification-decision'
 import { Card, CardRow, Fact, Facts, Tag } from '@/components/ui/card'
@@ -23,6 +23,13 @@ export function DecisionPage({ evidence, back, pictures, mayDecide, decide }: Pr
         {t('lead', { attempt: evidence.attempt })}
         {evidence.submitted_at !== null && ` ${t('submitted', { at: when.moment(evidence.submitted_at) })}`}
       </p>
+      {evidence.kind === 'step_up' && (
+        <Card className="mt-6">
+          <CardRow icon={ScanFace} title={t('stepUpTitle')}>
+            {t('stepUp')}
+          </CardRow>
+        </Card>
+      )}
       <section className="mt-6" aria-labelledby="uncertain">
         <h2 id="uncertain" className="text-heading font-bold">
           {t('uncertain')}
@@ -71,7 +78,9 @@ function Readings({ evidence }: { evidence: VerificationEvidence }) {
             </Fact>
           ))}
         </Facts>
-        {evidence.read.length === 0 && evidence.pictures.length > 0 && <p className="mt-3 text-soft">{t('nothingRead')}</p>}
+        {evidence.read.length === 0 && evidence.kind === 'document' && evidence.pictures.length > 0 && (
+          <p className="mt-3 text-soft">{t('nothingRead')}</p>
+        )}
       </Card>
     </section>
   )

@@ -16,6 +16,8 @@ import { ProblemNotice, useAct } from '../use-act'
 
 type Check = {
   id: string
+  /** A check by document, the selfie of a step-up, or the description of the portrait that stays with a certificate. */
+  kind: 'document' | 'step_up' | 'portrait'
   documentType: DocumentType
   country: string
   since: string
@@ -45,10 +47,14 @@ export function KeptIdentity({ checks }: { checks: readonly Check[] }) {
         ) : (
           <>
             <ul className="space-y-3">
-              {checks.map(({ id, documentType, country, since, until }) => (
+              {checks.map(({ id, kind, documentType, country, since, until }) => (
                 <li key={id}>
                   <Card>
-                    <p className="mb-3 font-semibold">{t('check', { type: t(`types.${documentType}`), country: called(country) })}</p>
+                    <p className="mb-3 font-semibold">
+                      {kind === 'step_up'
+                        ? t('selfie')
+                        : t(kind === 'portrait' ? 'portrait' : 'check', { type: t(`types.${documentType}`), country: called(country) })}
+                    </p>
                     <Facts>
                       <Fact label={t('since')}>
                         <LocalDay iso={since} />
@@ -59,6 +65,7 @@ export function KeptIdentity({ checks }: { checks: readonly Check[] }) {
                         </Fact>
                       )}
                     </Facts>
+                    {kind === 'portrait' && <p className="mt-3 text-body text-soft">{t('portraitText')}</p>}
                   </Card>
                 </li>
               ))}

@@ -70,8 +70,14 @@ export function openIdentityAnalysis({ sceneKey, pool = newPool() }: { sceneKey:
     readPortrait: (reader, jpeg) => answered(pool.readPortrait(reader, async () => ({ jpeg: Uint8Array.from(jpeg) }))),
     judgeChip: (chip, context) => judgeChip(chip, context, POLICY),
     // Who shows a test document in place of a camera has its face, whatever portrait the test chip has.
-    decide: ({ script, chip, ...input }) =>
-      decide({ ...input, chip: chip?.mrz && script ? { ...chip, portrait: PORTRAIT } : (chip ?? null) }, POLICY),
+    // The holder of a test document has one face, whatever portrait a chip or an earlier check had.
+    decide: ({ script, chip = null, kept, ...input }) => {
+      const portraits = {
+        chip: chip?.mrz && script ? { ...chip, portrait: PORTRAIT } : chip,
+        ...(kept === undefined ? {} : { kept: kept && script ? PORTRAIT : kept }),
+      }
+      return decide({ ...input, ...portraits }, POLICY)
+    },
     close: () => pool.close(),
   }
 }

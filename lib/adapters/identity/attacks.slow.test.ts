@@ -2,10 +2,10 @@
 // passes.
 
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { annaKowalska, zofiaZolc, type Specimen } from '@/lib/testing/camera/documents/specimen'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
-import type { SideReading } from '../../identity/check'
+import { portraitOf, type SideReading } from '../../identity/check'
 import type { OtherSide } from '../../identity/document/judge'
 import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import { filmMovement } from '../../testing/identity/document-clip'
@@ -166,3 +166,30 @@ it.each([30, 0])(
     })
   },
 )
+
+describe('a step-up, with the portrait of the earlier check alone', () => {
+  const stepUp = (selfie: Read) => identity.decide({ ...CARD, sides: [], selfie, kept: portraitOf({ sides: [honest.front, honest.back] }) })
+
+  it('the person of that check passes, with their earlier film among the traces', async () => {
+    const again = await selfieOf(await record(OTHER, livePerson('holder', 11), 11), OTHER, [honest.selfie.trace])
+    expect(stepUp(again)).toMatchObject({ outcome: 'passed', reason: null, mrz: null })
+  })
+
+  it('another person does not, and nothing but the face tells them apart', async () => {
+    const verdict = stepUp(await selfieOf(await record(OTHER, livePerson('stranger', 12), 12), OTHER, [honest.selfie.trace]))
+    expect(verdict).toMatchObject({ outcome: 'failed', reason: 'FACE_MISMATCH' })
+    expect(verdict.findings.filter(({ passed }) => !passed).map(({ check }) => check)).toEqual(['face_match'])
+  })
+
+  it('the film of the earlier check does not, although the movements happen to be the same', async () => {
+    const replayed = await selfieOf(await record(PLAN, again(), 7, LATER), PLAN, [honest.selfie.trace])
+    expect(stepUp(replayed)).toMatchObject({ outcome: 'failed', reason: 'LIVENESS_REPLAY' })
+  })
+
+  it('nobody passes once the portrait is gone', () => {
+    expect(identity.decide({ ...CARD, sides: [], selfie: honest.selfie, kept: null })).toMatchObject({
+      outcome: 'failed',
+      reason: 'CAPTURE_INCOMPLETE',
+    })
+  })
+})

@@ -31,7 +31,12 @@ function frames(nonce: string, from: number) {
   }))
 }
 
-type Further = { approvedFaces?: readonly Embedding[]; accommodation?: Accommodation | null; chip?: ChipReading | null }
+type Further = {
+  approvedFaces?: readonly Embedding[]
+  accommodation?: Accommodation | null
+  chip?: ChipReading | null
+  kept?: Embedding | null
+}
 
 // No earlier run.
 async function* none(): AsyncGenerator<readonly Uint8Array[], void, undefined> {}
@@ -40,10 +45,10 @@ async function outcomeOf(
   script: CaptureScript,
   documentType: DocumentType = 'national_id',
   country = 'PL',
-  { approvedFaces, accommodation = null, chip = null }: Further = {},
+  { approvedFaces, accommodation = null, chip = null, kept }: Further = {},
 ) {
   const sides: SideReading[] = []
-  for (const side of documentSides(documentType)) {
+  for (const side of kept === undefined ? documentSides(documentType) : []) {
     const [other] = sides
     const reading = await identity.readSide({
       side,
@@ -68,7 +73,8 @@ async function outcomeOf(
   const steps = challenges.map((challenge, index) => ({ challenge, film: filmFrom(frames(challenge.nonce, index * 3600)) }))
   const selfie = await identity.readSelfie({ reader: READER, steps, earlier: none(), signals: [], script, accommodation })
   const approved = approvedFaces ? { approvedFaces } : {}
-  return identity.decide({ documentType, sides, chip, script, selfie, nobodyDecides: script.nobodyDecides, ...approved })
+  const ofStepUp = kept === undefined ? {} : { kept }
+  return identity.decide({ documentType, sides, chip, script, selfie, nobodyDecides: script.nobodyDecides, ...approved, ...ofStepUp })
 }
 
 const NAMES = [
@@ -105,6 +111,24 @@ describe('test documents', () => {
     const verdict = await outcomeOf(script, 'national_id', 'PL', { chip: { ...chip, portrait: [1] } })
     expect(verdict).toMatchObject({ outcome: 'passed', mrz: { surname: 'ERIKSSON' } })
     expect(verdict.matchScore).toBeCloseTo(0.98, 2)
+  })
+
+  it.each([
+    ['AZE123456', null, { outcome: 'passed', reason: null, referrals: [] }],
+    ['AZE123456', 'FACE_MISMATCH', { outcome: 'failed', reason: 'FACE_MISMATCH' }],
+    ['AZE123456', 'LIVENESS_REPLAY', { outcome: 'failed', reason: 'LIVENESS_REPLAY' }],
+    ['REFERRED01', null, { outcome: 'referred', referrals: ['FACE_UNCERTAIN'] }],
+    ['LOWSCORE01', null, { outcome: 'failed', reason: 'FACE_UNCERTAIN' }],
+    // No document is shown, so nothing of it can be wrong.
+    ['FAIL000001', null, { outcome: 'passed' }],
+  ] as const)('in a step-up the holder of %s, told to fail with %s, is judged by the face alone', async (number, failWith, expected) => {
+    const verdict = await outcomeOf(whatTheCameraSees('Anna Kowalska', number, failWith), 'national_id', 'PL', { kept: [1] })
+    expect(verdict).toMatchObject({ ...expected, mrz: null })
+  })
+
+  it('pass no step-up of which the portrait is gone, whatever a person has approved', async () => {
+    const saw = whatTheCameraSees('Anna Kowalska', 'AZE123456', null)
+    expect(await outcomeOf(saw, 'national_id', 'PL', { kept: null })).toMatchObject({ outcome: 'failed', reason: 'CAPTURE_INCOMPLETE' })
   })
 
   it.each(FAILURES.filter((reason) => reason !== 'NAME_MISMATCH'))('fail with %s when told to', async (failWith) => {

@@ -55,8 +55,8 @@ export async function identify(context: Context, key: string | null, { window, r
   }
 }
 
-const tenantOf = ({ tenantId: id, name, color, minimumAge, suspendedAt, tenantMac: mac }: KeyRow) => ({
-  ...{ id, name, color, minimumAge, suspendedAt },
+const tenantOf = ({ tenantId: id, name, color, minimumAge, stepUpAfterDays, suspendedAt, tenantMac: mac }: KeyRow) => ({
+  ...{ id, name, color, minimumAge, stepUpAfterDays, suspendedAt },
   mac,
 })
 
@@ -74,6 +74,7 @@ type KeyRow = {
   name: string
   color: string | null
   minimumAge: number | null
+  stepUpAfterDays: number | null
   suspendedAt: Date | null
   tenantMac: string | null
   plan: Plan
@@ -89,7 +90,7 @@ function find(context: Context, hash: string, window: string | null, request: st
 const findAndCount = (more: string): string => `
     WITH "found" AS (
       SELECT k."id", k."tenantId", k."mode", k."scopes", k."hash", k."mac", k."last4", k."lastUsedAt", k."revokedAt", k."expiresAt",
-        t."name", t."color", t."minimumAge", t."suspendedAt", t."mac" AS "tenantMac", t."plan", coalesce(k."requestsPerMinute", t."requestsPerMinute") AS "requestsPerMinute"
+        t."name", t."color", t."minimumAge", t."stepUpAfterDays", t."suspendedAt", t."mac" AS "tenantMac", t."plan", coalesce(k."requestsPerMinute", t."requestsPerMinute") AS "requestsPerMinute"
       FROM "ApiKey" k JOIN "Tenant" t ON t."id" = k."tenantId" WHERE k."hash" = $1
     ), "counted" AS (
       INSERT INTO "RateWindow" ("subject", "windowStart", "count")

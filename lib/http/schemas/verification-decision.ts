@@ -6,7 +6,7 @@ import { DECISION_REASONS, DECISIONS } from '../../domain/decision'
 import { isPlainText } from '../../domain/plain-text'
 import type { DecidedVerification } from '../../operations/verification/decision/decide-verification'
 import { COMPARISONS } from '../../operations/verification/decision/compared-fields'
-import { READ_FIELDS, type VerificationEvidence as Shown } from '../../operations/verification/decision/get-evidence'
+import { READ_FIELDS, VerificationKind, type VerificationEvidence as Shown } from '../../operations/verification/decision/get-evidence'
 import { RequestId, SignerId } from './signature-request'
 
 const VerificationId = z
@@ -98,6 +98,11 @@ export const EvidenceView = z
     signer_id: z.string().meta({ examples: ['sgn_A1b2C3d4E5f6'] }),
     verification_id: z.string().meta({ examples: ['ver_5Tq8wL2nB7xK4mZc'] }),
     attempt: z.int().meta({ examples: [1] }),
+    kind: z.enum(VerificationKind).meta({
+      description:
+        '`step_up`: a selfie in place of a document. It was compared with a description of the portrait of an earlier check, of which no picture is kept.',
+      examples: ['document'],
+    }),
     result_sha256: ResultDigest.meta({ description: 'Send it back with the decision.' }),
     submitted_at: z.iso
       .datetime()
@@ -112,7 +117,7 @@ export const EvidenceView = z
       )
       .meta({ description: 'What is not certain.' }),
     document: z.object({ type: z.enum(DOCUMENT_TYPES), country: z.string().meta({ examples: ['PL'] }) }).meta({
-      description: 'As the signer chose.',
+      description: 'As the signer chose; of a step-up, the one of the earlier check.',
     }),
     expected_name: z.string().meta({ examples: ['Anna Kowalska'] }),
     name_match: z
@@ -183,6 +188,7 @@ export function presentEvidence({ requestId, ...shown }: Shown, { baseUrl }: { b
     signer_id: shown.signerId,
     verification_id: shown.verificationId,
     attempt: shown.attempt,
+    kind: shown.kind,
     result_sha256: shown.resultSha256,
     submitted_at: shown.submittedAt?.toISOString() ?? null,
     referrals: [...shown.referrals],

@@ -89,6 +89,25 @@ export const Verification = z
         .int()
         .meta({ examples: [3] }),
     }),
+    step_up: z
+      .object({
+        status: z.enum(VERIFICATION_STATUSES).meta({ examples: ['verified'] }),
+        failure: z
+          .string()
+          .nullable()
+          .meta({ description: 'The coded reason of the last selfie that failed.', examples: [null] }),
+        attempts_left: z
+          .number()
+          .int()
+          .meta({ description: 'After them only a new check of identity is left.', examples: [3] }),
+      })
+      .nullable()
+      .meta({
+        description:
+          'The selfie of a signer who signs with an identity of before, where your organisation asks for one because the check is too old. ' +
+          'Null where none was asked for. It is compared with the portrait of that check and is no check of identity: there is no identity proof of it.',
+        examples: [null],
+      }),
   })
   .meta({ id: 'Verification' })
 
@@ -132,5 +151,6 @@ export function presentVerification(view: VerificationView): z.input<typeof Veri
       decided_by: view.decision.decidedBy,
     },
     attempts: view.attempts,
+    step_up: view.stepUp && { status: view.stepUp.status, failure: view.stepUp.failure, attempts_left: view.stepUp.triesLeft },
   }
 }

@@ -53,6 +53,9 @@ const VerificationPart = z.object({
     .optional()
     .meta({ description: 'In `signer.verification_referred`: the coded reasons why a person decides.', examples: [['FACE_UNCERTAIN']] }),
   decision: z.enum(DECISIONS).optional().meta({ description: 'In `signer.verification_decided`.' }),
+  kind: z.literal('step_up').optional().meta({
+    description: 'A selfie of a signer who signs with an identity of before: no document was checked. Absent for a check of identity.',
+  }),
 })
 
 /** Ids, states, codes and the requester's metadata only: no documents, no personal data. */

@@ -56,9 +56,9 @@ type Begun = { next: Step | null; steps: readonly { step: Step; done: boolean }[
 function begunAt({ signer, circumstances, place }: Journey): Begun {
   const steps = itinerary(signer, circumstances)
   return {
-    next: stepAt(place) ?? null,
+    next: stepAt(place, signer) ?? null,
     steps,
-    camera: steps.some(({ step, done }) => !done && (step === 'document' || step === 'selfie')),
+    camera: steps.some(({ step, done }) => !done && (step === 'document' || step === 'selfie' || step === 'step_up')),
   }
 }
 

@@ -13,6 +13,7 @@ export type OrganisationLimits = {
   requestsPerMinute?: number | null
   storageBytes?: bigint | null
   minimumAge?: number | null
+  stepUpAfterDays?: number | null
 }
 type OrganisationListed = Tenant & { keys: number }
 
@@ -23,7 +24,7 @@ export async function makeOrganisation(
   { name, ...limits }: { name: string } & OrganisationLimits,
 ): Promise<Tenant> {
   const named = { id: newId('ten'), name: requireName('the name', name, NAME_CHARACTERS) }
-  const made = { ...named, color: null, minimumAge: null, suspendedAt: null, ...limits }
+  const made = { ...named, color: null, minimumAge: null, stepUpAfterDays: null, suspendedAt: null, ...limits }
   return db.tenant.create({ data: bound(secrets, 'tenant', made) })
 }
 

@@ -88,7 +88,7 @@ async function textsHere(context: Context, journey: Journey, documents: readonly
 
 /** What the step shows where the signer stands, or whose outcome is awaited. */
 async function shownHere(context: Context, journey: Journey): Promise<object> {
-  const step = stepAt(journey.place)
+  const step = stepAt(journey.place, journey.signer)
   return (step && (await operationsOf(step).view?.(context, journey))) ?? {}
 }
 

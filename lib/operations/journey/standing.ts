@@ -1,17 +1,19 @@
 // Everything an act of a signer depends on, loaded once: the request, the person, the evidence folded, and the place that `locate` answers.
 
 import type { Mode } from '../../domain/event'
-import { locate, type Circumstances, type Place } from '../../domain/journey'
+import { checkAt, locate, type Circumstances, type Place } from '../../domain/journey'
 import { Problem } from '../../domain/problem'
 import { circumstancesOf, requestFrom, type RequestState, signerOf } from '../../domain/request'
 import { isPresent } from '../../domain/steps'
-import type { SignerState } from '../../domain/signer-state'
+import type { SignerState, Verification } from '../../domain/signer-state'
+import type { StepUp } from '../../domain/step-up'
 import type { Document, RequestDocument, SignatureRequest, Signer, Tenant, TenantContact } from '../../generated/prisma/client'
 import type { Language } from '../../wording/catalogue'
 import { languageOf } from '../../wording/readers-language'
 import type { SignerCaller } from '../../domain/caller'
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context, Tx } from '../kernel/context'
+import { agedOf } from '../credentials/age-of-check'
 import { usableCredentials, type UsableCredential } from '../credentials/usable-credentials'
 import { loadEvents } from '../kernel/evidence'
 import { integrityFault } from '../kernel/integrity'
@@ -34,6 +36,8 @@ export type Journey = {
   credentials: readonly UsableCredential[]
   circumstances: Circumstances
   place: Place
+  /** For which a selfie is made, or was: the check of identity, or the step-up of the chosen certificate. */
+  check: StepUp | Verification | undefined
 }
 
 /**
@@ -64,8 +68,10 @@ export async function standing(context: Context, db: Tx, signerId: string, actin
   const theirs = (await usableCredentials(context, db, mode, profile, row)).filter(isTheirs)
   const used = [signer.certificate?.credential, signer.chosen].flatMap((id) => theirs.find(({ row }) => row.id === id) ?? [])[0]
   const credentials = used ? [used] : theirs
+  const now = atOffset(context, request).now()
   const circumstances = circumstancesOf(state, signer, {
-    now: atOffset(context, request).now(),
+    now,
+    aged: await agedOf(context, db, request.tenant, credentials, now),
     credentials: credentials.map((credential) => credential.row.id),
     method: profile.method,
   })
@@ -80,5 +86,6 @@ export async function standing(context: Context, db: Tx, signerId: string, actin
     credentials,
     circumstances,
     place: locate(signer, circumstances),
+    check: checkAt(signer, circumstances),
   }
 }

@@ -13,6 +13,7 @@ const SEALED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   Verification: ['plan', 'result'],
   Frame: ['id', 'verificationId', 'stage', 'nonce', 'seq', 'capturedAt', 'receivedAt', 'blob', 'offset', 'size', 'sha256'],
   KnownIdentity: ['face'],
+  KeptFace: ['id', 'face'],
   DocumentPicture: ['verificationId', 'side', 'blob'],
   ConversationEntry: ['text'],
   Credential: ['reference'],
@@ -59,6 +60,7 @@ const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   ConsoleSession: { lastSeenAt: SHOWN },
   Verification: {
+    kind: 'the evidence says of each check which kind it is; lists of checks pass over the other kind',
     personId: 'finds frames that were shown in an earlier check of the person',
     status: INDEX,
     matchScore: SHOWN,
@@ -71,6 +73,7 @@ const FREE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...{ verificationId: LOOKED_AT, tenantId: LOOKED_AT, mode: LOOKED_AT, holder: LOOKED_AT, document: LOOKED_AT },
     madeAt: LOOKED_AT,
   },
+  KeptFace: { madeAt: SHOWN, purgeAt: WHEN },
   Person: { createdAt: SHOWN },
   Passkey: { backedUp: SHOWN, counter: COUNTED, device: SHOWN, place: SHOWN, lastUsedAt: SHOWN },
   SpaceSession: { place: SHOWN, lastSeenAt: COUNTED },

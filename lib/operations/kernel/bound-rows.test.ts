@@ -203,7 +203,7 @@ function another(column: string, value: unknown): unknown {
   const one = OTHERS[column]?.find((each) => each !== value)
   if (one !== undefined) return one
   if (JSON_COLUMNS.includes(column)) return { found: true }
-  if (column === 'minimumAge') return 16
+  if (column === 'minimumAge' || column === 'stepUpAfterDays') return 16
   if (value === null) return column.endsWith('At') ? t.context.now() : 'x'
   if (value instanceof Date) return new Date(value.getTime() + 1)
   if (value instanceof Uint8Array) return value.with(40, (value[40] ?? 0) ^ 1)

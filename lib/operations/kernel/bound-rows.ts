@@ -64,7 +64,7 @@ export const BOUND_ROWS = {
   space: ['id', 'mode', 'account', 'holder', 'former', 'createdAt', 'erasedAt'],
   spaceLink: ['id', 'hash', 'mode', 'holder', 'account', 'createdAt', 'expiresAt', 'usedAt'],
   spaceSession: ['id', 'hash', 'spaceId', 'device', 'createdAt', 'expiresAt', 'endedAt', 'provenBy'],
-  tenant: ['id', 'name', 'color', 'minimumAge', 'suspendedAt'],
+  tenant: ['id', 'name', 'color', 'minimumAge', 'stepUpAfterDays', 'suspendedAt'],
   verification: ['id', 'signerId', 'attempt', 'documentType', 'country', 'startedAt'],
   webhookEndpoint: ['id', 'tenantId', 'mode', 'url', 'events', 'enabled'],
   webhookEvent: ['id', 'tenantId', 'mode', 'type', 'requestId', 'payload', 'createdAt'],

@@ -20,6 +20,7 @@ import { filmOf } from '../verification/frame-store'
 import { picturesOf } from '../verification/picture-store'
 import type { MrzReading } from '../../identity/mrz/parse'
 import { keepIdentity, knownElsewhere } from '../verification/known-identities'
+import { keptFace } from '../verification/kept-face'
 import { selfieClip } from '../verification/selfie-clip'
 import { openPlan, openResult } from '../verification/verification-store'
 import { openContact, sealContact, sealSecret, secretsOf } from '../webhooks/secret'
@@ -108,6 +109,8 @@ const SEALED: Readonly<Record<string, { opens: Opens; also?: string }>> = {
   'Verification.plan': { opens: verification((row) => openPlan(t.context, row)) },
   'Verification.result': { opens: verification((row) => openResult(t.context, row)) },
   'Verification.key': { opens: verification((row) => openPlan(t.context, row)), also: 'plan' },
+  'KeptFace.key': { opens: (id) => keptFace(t.context, t.context.db, id), also: 'face' },
+  'KeptFace.face': { opens: (id) => keptFace(t.context, t.context.db, id) },
   'Signer.linkToken': { opens: async (id) => signerLink(t.context, await t.context.db.signer.findUniqueOrThrow({ where: { id } })) },
   'SignatureRequest.statusToken': {
     opens: async (id) => statusLink(t.context, await t.context.db.signatureRequest.findUniqueOrThrow({ where: { id } })),

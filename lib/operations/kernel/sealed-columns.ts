@@ -36,6 +36,7 @@ export const SEALED_COLUMNS = {
   signerLink: { table: 'Signer', column: 'linkToken', ring: key('link'), label: (id) => id },
   statusLink: { table: 'SignatureRequest', column: 'statusToken', ring: key('status'), label: (id) => id },
   verificationKey: { table: 'Verification', column: 'key', ring: key('biometrics'), label: (id) => `key of ${id}` },
+  faceKey: { table: 'KeptFace', column: 'key', ring: key('biometrics'), label: (id) => `key of the face of ${id}` },
   credentialSubject: { table: 'Credential', column: 'subject', ring: key('credential subject'), label: (id) => id },
   activation: { table: 'Activation', column: 'prepared', ring: key('activation'), label: (id) => id },
   message: { table: 'OutboxMessage', column: 'content', ring: share('outbox'), label: (id) => id },

@@ -6,7 +6,10 @@ import { requestFrom } from '../../domain/request'
 
 /** Rows of signers that facts name, by table: what their ids are in the rows, and the fact that names one. */
 const NAMED = {
-  verifications: { table: 'Verification', in: (fact: Fact) => (fact.type === 'verification_started' ? fact.verification : null) },
+  verifications: {
+    table: 'Verification',
+    in: (fact: Fact) => (fact.type === 'verification_started' || fact.type === 'step_up_started' ? fact.verification : null),
+  },
   activations: { table: 'Activation', in: (fact: Fact) => (fact.type === 'activation_started' ? fact.activation : null) },
   entries: {
     table: 'ConversationEntry',

@@ -31,9 +31,9 @@ test('the digests of all texts with a test trust service', () => {
   expect(digests(facts)).toEqual([
     'privacy-policy 1.0 d72522d21557b8c870f9a8872453f5417dcc8928ae7355116519a50aafcabd20',
     'terms-of-use 1.1 9e9d0c1b47e7d7870c3714a6f463641d580e948fee171d119ab965955e2d8cb0',
-    'certificate-privacy 1.2 c4d50411f210528aa25c236398b6a0c54f8afd725d7263321699d420c94c293c',
+    'certificate-privacy 1.3 9622c25f97c5a1d224e56b8b8f0345b4b1cee7ae15c09fb34e593525ebd12139',
     'personal-space-terms 1.1 a913dd0f6b773ad0ca903cdbf1dd62fb2d4b17c6943c437c594aa74c98857139',
-    'biometric-consent 1.4 4e4f55921ffe82c311552ed9bec5f7a1803bdfc274ed5d14d4c53f2a08acbdd3',
+    'biometric-consent 1.5 2d8f66ce649247a1590bbca7bcd4891e3bac0e83a68a547f57b93040a1d6d29a',
     'certificate-request 1.1 9077706c40661189f22924c81407c6a32d96d567b6a1245b5c694796f6deb798',
     'document-approval 1.1 7b6f9b494b0f6054f53b0561c3349fd079dfbaf9db672b4caa785554869cec22',
     'document-approval 1.1 e5963d68ecbf66e0f7056c40334b5393a950cef1aec1df6d13282ec33d36b0bf',
@@ -51,12 +51,12 @@ test('with a qualified trust service, the texts that say what a signature is wor
 
 // One digest over those of all texts, with a test and with a qualified trust service.
 test.each([
-  ['de', '8b5f475a1ea203c73e7db3eb6038953c0927da4c872ed86c27fcd657190df67b'],
-  ['es', 'e5963b5d763059cfb2f1dcf4481325f89d489b466e10f85012b4e503e3af4673'],
-  ['fr', 'f79ce2e105e7adff011f18f6440636a1159e1ee454f0b73c0910d0289844155e'],
-  ['it', '0c00fd21cca9a63a4213db5fa5f471b78aea56614f61e0fba6e783c51a264f01'],
-  ['nl', 'a833a213ccea7b164977f1fe675056ea076436292b2a1b5013f619b075d561d4'],
-  ['pl', 'd28b63b9100c1b55a1faea2afa21127929113ed501f47f95bb788c9b8ee91a08'],
+  ['de', 'b1f9b63c00de47572b4081fff9072c9ec5d81574bc0eeb89b01633a1f33e7695'],
+  ['es', 'fa5aa9dfc40c7f3307e6082b8676cc9a86c3916b9ee5c79730e35c1c5d79a373'],
+  ['fr', '4369fd75744a491aa5daf0281ec4d6b9ff0129418b82ffd0ba3c89c88f7f447f'],
+  ['it', 'bf7f569682c360c442aae262d386cef7058697bad38f34acef1ed030c995bcf7'],
+  ['nl', 'cd01c14b42cc07d7d40ffac2bf53a009f3590d0313b296300c4b9d8ba8022bfc'],
+  ['pl', 'b70cf27740788648f5bba9b69936eeee26dca0a07ebe90566bca6d15aa5fb954'],
 ] as const)('%s: the texts are those that were accepted under their versions', (language, all) => {
   const about = { ...facts, language }
   expect(sha256Hex([...digests(about), ...digests({ ...about, qualified: true })].join('\n'))).toBe(all)

@@ -107,6 +107,7 @@ async function forgetTransients(context: Context, now: Date): Promise<boolean> {
     // No window of a limit is longer than an hour.
     await forgetOlder(context, 'RateWindow', 'windowStart', new Date(now.getTime() - 2 * HOUR)),
     await forgetOlder(context, 'IdempotencyRecord', 'createdAt', before),
+    await forgetOlder(context, 'KeptFace', 'purgeAt', now),
     await forgetOlder(context, 'SelfieTrace', 'madeAt', new Date(now.getTime() - TRACES_KEPT_MS)),
   ]
   return left.includes(true)

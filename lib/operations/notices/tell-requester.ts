@@ -40,6 +40,7 @@ function newsOf(fact: Fact, all: readonly EvidenceEvent[]): News | null {
     case 'verification_failed':
       return fact.attempts_left === 0 ? 'help' : null
     case 'verification_referred':
+    case 'step_up_referred':
       return 'decision'
     case 'credential_locked':
       return 'locked'

@@ -7,6 +7,7 @@ import { changeBound, requireWhole } from '../kernel/bound-rows'
 import type { Context, Follower } from '../kernel/context'
 import { append, loadEvents } from '../kernel/evidence'
 import { unlessRefused, providerCredential } from '../credentials/provider-credential'
+import { shredFaces } from '../verification/kept-face'
 import { scriptOf, storedScript } from '../kernel/signer-script'
 import { lockRequest } from '../kernel/lock-request'
 
@@ -40,6 +41,7 @@ export async function revokeAfterSigning(context: Context, { signer }: { signer:
     const state = requestFrom(await loadEvents(context, tx, row.requestId))
     if (state.signers.find(({ id }) => id === signer)?.certificateRevokedAt) return
     await changeBound(context, tx, 'credential', { id: credential.id, revokedAt: null }, { revokedAt: context.machineNow() })
+    await shredFaces(tx, [credential.id])
     await append(context, tx, row.requestId, [
       { by: JOB, fact: { type: 'certificate_revoked', signer, credential: credential.id, serial, reason: REASON } },
     ])

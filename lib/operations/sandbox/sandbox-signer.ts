@@ -29,8 +29,8 @@ export type SandboxSigner = {
 
 export async function sandboxSigner(context: Context, signerId: string, { code }: { code: boolean }): Promise<SandboxSigner> {
   const journey = await standing(context, context.db, signerId)
-  const { request, state, signer, place } = journey
-  const reason = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
+  const { request, state, signer, place, check } = journey
+  const reason = check?.status === 'failed' ? check.reason : undefined
   return {
     id: signerId,
     requestId: request.id,

@@ -13,6 +13,7 @@ import { receiveFrames } from '../steps/document/receive-frames'
 import { abandonVerification, startVerification } from '../steps/identity/start-verification'
 import { submitSelfie } from '../steps/selfie/submit-selfie'
 import { submitSide } from '../steps/document/submit-side'
+import { startStepUp } from '../steps/step-up/start-step-up'
 import { checkRow, openPlan } from '../verification/verification-store'
 import { arriveAt } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
@@ -21,7 +22,7 @@ import { testDocument, whatTheCameraSees } from './test-document'
 
 export type ShownDocument = { document: TestDocumentNumber; failWith: FailureToShow | null }
 
-const CAPTURING: readonly PlaceName[] = ['identity', 'document', 'selfie']
+const CAPTURING: readonly PlaceName[] = ['identity', 'document', 'selfie', 'step_up']
 /** The issuing state where neither the document nor the signer nor the request names one. */
 const SOME_COUNTRY = 'PL'
 
@@ -38,6 +39,7 @@ export async function showTestDocument(
   const arrived = await arriveAt(context, caller, { at: CAPTURING })
   if (!arrived) return null
   if (arrived.mode !== 'test') throw new Problem('SANDBOX_ONLY.test_documents')
+  if (placeName(arrived.place) === 'step_up') return showOwnFace(context, caller, shown)
   await begin(context, caller, arrived, shown)
   for (let shots = 0; shots < 12; shots++) {
     const journey = await standing(context, context.db, caller.signerId, caller)
@@ -72,12 +74,29 @@ async function begin(context: Context, caller: SignerCaller, journey: Journey, {
     const chosen = country ?? verification?.country ?? journey.profile.country ?? SOME_COUNTRY
     await startVerification(context, caller, { country: chosen, documentType })
   }
-  const started = (await standing(context, context.db, caller.signerId, caller)).signer.verification
-  if (!started) throw new Error('a check of identity that was just begun is not there')
+  await setScript(context, caller, { document, failWith })
   await changeScript(context, context.db, caller.signerId, ({ revoke: _, ...script }) => ({
     ...script,
-    capture: { verification: started.id, document, failWith, saw: whatTheCameraSees(journey.profile.name, document, failWith) },
     ...(document === 'REVOKED001' ? { revoke: true as const } : {}),
+  }))
+}
+
+/** The face of the document's holder alone, for the selfie of a step-up. */
+async function showOwnFace(context: Context, caller: SignerCaller, shown: ShownDocument): Promise<string | null> {
+  const { check } = await standing(context, context.db, caller.signerId, caller)
+  if (!check || check.status === 'failed') await startStepUp(context, caller)
+  await setScript(context, caller, shown)
+  return showFace(context, caller)
+}
+
+/** What the camera sees, for the check that goes on now and no other. */
+async function setScript(context: Context, caller: SignerCaller, { document, failWith }: ShownDocument): Promise<void> {
+  const { check, profile } = await standing(context, context.db, caller.signerId, caller)
+  if (!check) throw new Error('a check of identity that was just begun is not there')
+  const saw = whatTheCameraSees(profile.name, document, failWith)
+  await changeScript(context, context.db, caller.signerId, (script) => ({
+    ...script,
+    capture: { verification: check.id, document, failWith, saw },
   }))
 }
 

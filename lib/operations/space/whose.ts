@@ -60,6 +60,13 @@ export async function credentialsAt(context: Context, db: Tx, space: SpaceOf): P
   })
 }
 
+/** Those of the person whose phone has answered. Without a proven phone there are none: such a person never had a certificate. */
+export async function ofProvenPerson(context: Context, db: Tx, caller: HolderCaller): Promise<OwnCredential[]> {
+  const all = await credentialsAt(context, db, caller)
+  const known = all.find(({ row }) => row.id === caller.credential)
+  return known ? ofOnePerson(all, known) : []
+}
+
 /** Those of them that belong to the person of this one: with another name they are somebody else's, who reads the same mailbox. */
 export function ofOnePerson(credentials: readonly OwnCredential[], known: OwnCredential): OwnCredential[] {
   const name = `${known.subject.givenNames} ${known.subject.surname}`

@@ -201,6 +201,9 @@ function endOf(state: RequestState, signer: SignerState, doing: SignerDoing): st
 
 /** The last failed check of identity, while it is what the signer is stuck at. */
 function troubleOf(language: Language, signer: SignerState, doing: SignerDoing): SignerStanding['trouble'] {
+  const { stepUp, stepUpsFailed } = signer
+  if (doing === 'step_up' && stepUp?.status === 'failed' && stepUp.reason !== undefined)
+    return { ...reasonWords(language, stepUp.reason), attemptsUsed: stepUpsFailed, canGrant: false }
   const reason = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   if (doing !== 'help' && (reason === undefined || doing !== 'identity')) return null
   return { ...reasonWords(language, reason ?? 'TRIES_USED'), attemptsUsed: signer.attempts, canGrant: doing === 'help' }

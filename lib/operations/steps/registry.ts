@@ -22,12 +22,15 @@ import { selfie } from './selfie/step'
 import { sign } from './sign/step'
 import { signingShown } from './sign/signing-view'
 import type { StepOperations } from './step-operations'
+import { stepUp } from './step-up/step'
+import { stepUpShown } from './step-up/step-up-view'
 import { terms } from './terms/step'
 
 export const STEP_OPERATIONS = {
   terms,
   details,
   saved_identity: savedIdentity,
+  step_up: stepUp,
   issuance_terms: issuanceTerms,
   identity,
   document,
@@ -47,6 +50,7 @@ export type ProvingStep = { [S in Step]: (typeof STEP_OPERATIONS)[S] extends { a
 export const SHOWN = {
   ...lostShown,
   ...savedIdentityShown,
+  ...stepUpShown,
   ...verificationShown,
   ...failureShown,
   ...readingShown,

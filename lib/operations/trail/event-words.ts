@@ -30,6 +30,8 @@ const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   verification_failed: 'bad',
   verification_referred: 'warn',
   verification_abandoned: 'warn',
+  step_up_failed: 'bad',
+  step_up_referred: 'warn',
   extracted_data_rejected: 'warn',
   names_chosen: 'good',
   names_reopened: 'warn',
@@ -54,7 +56,7 @@ function toneOf(type: Fact['type']): Tone {
 /** The words name nobody: the line stands under the name of the person or of the request. */
 export function wordsFor(fact: Fact, lookup: Lookup): Words {
   const title = wording(lookup.language, 'facts')(`title.${fact.type}`, {
-    attempt: fact.type === 'verification_started' ? fact.attempt : 0,
+    attempt: fact.type === 'verification_started' || fact.type === 'step_up_started' ? fact.attempt : 0,
     side: 'side' in fact ? fact.side : '',
     outcome: fact.type === 'chip_read' ? fact.outcome : '',
     decision: fact.type === 'verification_decided' ? fact.decision : '',
@@ -116,8 +118,10 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
     case 'chip_read':
       return findings(language, fact.findings)
     case 'verification_passed':
+    case 'step_up_passed':
       return findings(language, fact.findings)
     case 'verification_referred':
+    case 'step_up_referred':
       return say('detail.verification_referred', {
         reasons: fact.referrals.map((code) => called(language, 'referral', code)).join('; '),
         findings: findings(language, fact.findings),
@@ -130,6 +134,7 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
     case 'verification_evidence_viewed':
       return called(language, 'picture', fact.picture)
     case 'verification_failed':
+    case 'step_up_failed':
       return say('detail.verification_failed', { message: reason(fact.reason).message, left: fact.attempts_left })
     case 'verification_attempts_granted':
       return say('detail.verification_attempts_granted', { attempts: fact.attempts })

@@ -1,11 +1,13 @@
-// Job and immediate act: reads the selfie, decides, compares the name, and records the verdict with every finding. Safe to repeat.
+// Job and immediate act: reads the selfie, decides, compares the name, and records the verdict with every finding. Safe to repeat. The selfie of
+// a step-up is compared with the portrait that was kept of an earlier check, and with nothing else.
 
 import { requireWhole } from '../kernel/bound-rows'
 import { JOB } from '../../domain/caller'
 import type { Fact, Finding } from '../../domain/event'
 import type { StagedBlob } from '../../domain/ports'
 import { matchName, type NameMatch } from '../../domain/name-match'
-import { attemptsLeft } from '../../domain/signer-state'
+import type { Verification as VerificationState } from '../../domain/signer-state'
+import { checkNamed, isStepUp, type StepUp } from '../../domain/step-up'
 import type { Verdict } from '../../identity/check'
 import type { Verification } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
@@ -17,17 +19,17 @@ import { digestOfShown } from './decision/shown-evidence'
 import { tellReferred, tellVerdict } from './tell-verdict'
 import { filmOf, framesOf, removeUnlessNamed } from './frame-store'
 import { keepIdentity, knownElsewhere } from './known-identities'
+import { keptFace } from './kept-face'
 import { readerOf } from './reader'
 import { keepClip, stageClip } from './selfie-clip'
 import { keepTrace, tracesBefore } from './selfie-traces'
 import { isSeenMeanwhile, type Compared } from './seen-meanwhile'
+import { countVerdict, isStuckAfter, verdictFact } from './verdict-fact'
 import { openPlan, openResult, sealResult, type VerificationResult } from './verification-store'
 import { lockedStanding } from '../journey/act-at'
 import { standing, type Journey } from '../journey/standing'
-import { saltedDigest } from '../kernel/profile'
 import { captureOf } from '../kernel/signer-script'
 import { sharedWork } from '../kernel/shared-work'
-import { countUseOfRequest } from '../usage/count-use'
 
 /** Called by the job and by the request that submitted the selfie. */
 export function checkIdentity(context: Context, { verification }: { verification: string }): Promise<void> {
@@ -47,8 +49,9 @@ const MOST_ROUNDS = 3
 /** Analyses and records. False: another check was recorded meanwhile that tells against this one. `last`: recorded all the same. */
 async function round(context: Context, row: Verification, last: boolean): Promise<boolean> {
   const journey = await standing(context, context.db, row.signerId)
-  if (!isStillChecking(journey, row)) return true
-  const result = await analysed(context, row, journey)
+  const check = checking(journey, row)
+  if (!check) return true
+  const result = await analysed(context, row, journey, check)
   // Nothing was filmed of a test document.
   const clip = captureOf(journey.mode, journey.row, row.id) ? null : await stageClip(context, row, openPlan(context, row))
   try {
@@ -63,8 +66,11 @@ async function round(context: Context, row: Verification, last: boolean): Promis
   }
 }
 
-const isStillChecking = ({ signer }: Journey, { id }: Verification) =>
-  signer.verification?.id === id && signer.verification.status === 'checking'
+/** Undefined once it is decided, or no longer the signer's. */
+function checking({ signer }: Journey, { id }: Verification): StepUp | VerificationState | undefined {
+  const check = checkNamed(signer, id)
+  return check?.status === 'checking' ? check : undefined
+}
 
 type Decided = Omit<VerificationResult, 'names'> & {
   compared: Compared
@@ -77,7 +83,7 @@ type Decided = Omit<VerificationResult, 'names'> & {
   findings: readonly Finding[]
 }
 
-async function analysed(context: Context, row: Verification, journey: Journey): Promise<Decided> {
+async function analysed(context: Context, row: Verification, journey: Journey, check: StepUp | VerificationState): Promise<Decided> {
   const plan = openPlan(context, row)
   const before = openResult(context, row)
   const sides = before?.sides ?? []
@@ -105,8 +111,10 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     accommodation: plan.accommodation ?? null,
   })
   const place = { tenantId: journey.row.tenantId, mode: journey.mode }
-  // The faces of test documents are all the same.
-  const elsewhere = script ? undefined : await knownElsewhere(context, row, place, { sides, chip: before?.chip ?? null, selfie })
+  const kept = isStepUp(check) ? { kept: await keptFace(context, context.db, check.credential) } : {}
+  // The faces of test documents are all the same. A step-up has no name and no document that could be another one's.
+  const elsewhere =
+    script || isStepUp(check) ? undefined : await knownElsewhere(context, row, place, { sides, chip: before?.chip ?? null, selfie })
   const nobodyDecides = script?.nobodyDecides === true
   // A person has approved this check before, and another session has made a selfie of its own since.
   const approved = before?.decided?.decision === 'approve' ? before.decided : null
@@ -117,26 +125,30 @@ async function analysed(context: Context, row: Verification, journey: Journey): 
     script,
     selfie,
     nobodyDecides,
+    ...kept,
     ...(elsewhere ? { elsewhere } : {}),
     ...(approved ? { approvedFaces: approved.faces } : {}),
   })
   const names = verdict.mrz ? matchName(journey.profile.name, { ...verdict.mrz, truncated: verdict.mrz.namesTruncated }) : null
-  const nameFinding = nameFindingOf(names)
-  const reason = verdict.outcome === 'failed' ? (verdict.reason ?? 'CAPTURE_INCOMPLETE') : nameFinding.passed ? null : NAME_MISMATCH
+  // No document, no name on it.
+  const compareNames = isStepUp(check) ? [] : [nameFindingOf(names)]
+  const isNamed = compareNames.every(({ passed }) => passed)
+  const reason = verdict.outcome === 'failed' ? (verdict.reason ?? 'CAPTURE_INCOMPLETE') : isNamed ? null : NAME_MISMATCH
   const outcome = reason === null ? verdict.outcome : 'failed'
   const carried = { ...(before?.chip ? { chip: before.chip } : {}), ...(approved ? { decided: approved } : {}) }
   const compared = { at, trace, elsewhere: elsewhere ?? null, sides, chip: before?.chip ?? null, selfie }
-  return { compared, sides, selfie, trace, verdict, names, outcome, reason, findings: [...verdict.findings, nameFinding], ...carried }
+  return { compared, sides, selfie, trace, verdict, names, outcome, reason, findings: [...verdict.findings, ...compareNames], ...carried }
 }
 
 type Kept = { clip: StagedBlob | null; last: boolean }
 
 async function record(context: Context, tx: Tx, row: Verification, decided: Decided, { clip, last }: Kept): Promise<boolean> {
   const journey = await lockedStanding(context, tx, row.signerId)
-  if (!isStillChecking(journey, row)) return true
+  const check = checking(journey, row)
+  if (!check) return true
   const place = { tenantId: journey.row.tenantId, mode: journey.mode }
   if ((await isSeenMeanwhile(context, tx, row, place, decided.compared)) && !last) return false
-  await keep(context, tx, row, decided, { journey, clip })
+  await keep(context, tx, row, decided, { journey, check, clip })
   return true
 }
 
@@ -145,7 +157,7 @@ async function keep(
   tx: Tx,
   row: Verification,
   decided: Decided,
-  { journey, clip }: { journey: Journey; clip: StagedBlob | null },
+  { journey, check, clip }: { journey: Journey; check: StepUp | VerificationState; clip: StagedBlob | null },
 ): Promise<void> {
   const { sides, selfie, trace, verdict, names, outcome, reason, findings, chip, decided: before } = decided
   const uncompared = openPlan(context, row).accommodation === 'no_comparison'
@@ -174,19 +186,27 @@ async function keep(
   if (filmed && selfie && outcome !== 'failed')
     await keepIdentity(context, tx, row, { tenantId: journey.row.tenantId, mode: journey.mode }, { sides, chip: chip ?? null, selfie })
   await keepTrace(context, tx, journey.mode, trace)
-  const about = { signer: row.signerId, verification: row.id, findings }
-  if (outcome === 'referred') {
-    const result_sha256 = await digestOfShown(tx, row, journey.profile, result)
-    const fact: Fact = { type: 'verification_referred', ...about, referrals: verdict.referrals, result_sha256 }
-    await append(context, tx, journey.request.id, [{ by: JOB, fact }])
-    return tellReferred(context, tx, row.signerId)
-  }
-  const attempts_left = attemptsLeft(journey.signer)
-  const fact: Fact =
-    reason === null
-      ? { type: 'verification_passed', ...about, result_sha256: saltedDigest(journey.profile, verdict.mrz) }
-      : { type: 'verification_failed', ...about, reason, attempts_left }
+  if (outcome === 'referred') return refer(context, tx, row, result, { journey, check, findings, referrals: verdict.referrals })
+  const fact = verdictFact({ journey, check }, { reason, findings, mrz: verdict.mrz })
   await append(context, tx, journey.request.id, [{ by: JOB, fact }])
-  await tellVerdict(context, tx, row.signerId, { reason, attemptsLeft: attempts_left })
-  await countUseOfRequest(context, tx, journey.request.id, 'verifications_completed')
+  await tellVerdict(context, tx, row.signerId, { reason, isStuck: isStuckAfter({ journey, check }) })
+  await countVerdict(context, tx, journey.request.id, { check })
+}
+
+async function refer(
+  context: Context,
+  tx: Tx,
+  row: Verification,
+  result: VerificationResult,
+  {
+    journey,
+    check,
+    ...found
+  }: { journey: Journey; check: StepUp | VerificationState; findings: readonly Finding[]; referrals: readonly string[] },
+): Promise<void> {
+  const type = isStepUp(check) ? 'step_up_referred' : 'verification_referred'
+  const result_sha256 = await digestOfShown(tx, row, journey.profile, result)
+  const fact: Fact = { type, signer: row.signerId, verification: row.id, ...found, result_sha256 }
+  await append(context, tx, journey.request.id, [{ by: JOB, fact }])
+  await tellReferred(context, tx, row.signerId)
 }

@@ -1,6 +1,7 @@
 // Reads how far a signer's identity verification is and what it found.
 
 import type { SignerState } from '../../domain/signer-state'
+import { stepUpsLeft, type Check } from '../../domain/step-up'
 import { requestFrom, signerOf } from '../../domain/request'
 import type { Decision } from '../../domain/decision'
 import type { EvidenceEvent, Finding } from '../../domain/event'
@@ -29,6 +30,8 @@ export type VerificationView = {
   /** The last decision of a person. */
   decision: { decision: Decision; decidedAt: Date; reasons: readonly string[]; decidedBy: string | null } | null
   attempts: { used: number; allowed: number }
+  /** The selfie of a signer who signs with an identity of before, whose check is older than the organisation allows. */
+  stepUp: { status: (typeof VERIFICATION_STATUSES)[number]; failure: string | null; triesLeft: number } | null
 }
 
 export async function getVerification(
@@ -42,6 +45,7 @@ export async function getVerification(
   const signer = signerOf(state, signerId)
   const status = statusOf(signer)
   const failed = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
+  const { stepUp } = signer
   return {
     signerId,
     status,
@@ -56,13 +60,23 @@ export async function getVerification(
     referral: status === 'referred' ? referralOf(events, signerId) : null,
     decision: decisionOf(events, signerId),
     attempts: { used: signer.attempts, allowed: signer.attemptsAllowed },
+    stepUp: stepUp ? { status: STEP_UP_STATUS[stepUp.status], failure: stepUp.reason ?? null, triesLeft: stepUpsLeft(signer) } : null,
   }
 }
+
+const STEP_UP_STATUS = {
+  capturing: 'in_progress',
+  checking: 'in_progress',
+  referred: 'referred',
+  passed: 'verified',
+  confirmed: 'verified',
+  failed: 'failed',
+} as const satisfies Record<Check['status'], VerificationView['status']>
 
 /** `failed` stays until the requester allows another try; while tries are left, a failed one counts as in progress. */
 function statusOf(signer: SignerState): VerificationView['status'] {
   if (signer.verifiedAt || signer.verification?.status === 'passed' || signer.verification?.status === 'confirmed') return 'verified'
-  if (signer.verification?.status === 'referred') return 'referred'
+  if (signer.stepUp?.status === 'referred' || signer.verification?.status === 'referred') return 'referred'
   const running = signer.verification !== undefined && signer.verification.status !== 'failed'
   if (!running && signer.attempts >= signer.attemptsAllowed) return 'failed'
   return signer.attempts > 0 ? 'in_progress' : 'pending'
@@ -82,8 +96,9 @@ function livenessPassed(events: readonly EvidenceEvent[], signerId: string): boo
 }
 
 function referralOf(events: readonly EvidenceEvent[], signerId: string): VerificationView['referral'] {
-  const referred = events.findLast(({ fact }) => fact.type === 'verification_referred' && fact.signer === signerId)?.fact
-  if (referred?.type !== 'verification_referred') return null
+  const referrals = events.flatMap(({ fact }) => (fact.type === 'verification_referred' || fact.type === 'step_up_referred' ? [fact] : []))
+  const referred = referrals.findLast(({ signer }) => signer === signerId)
+  if (!referred) return null
   const reasons = referred.referrals.map((code) => ({ code, message: called(DEFAULT_LANGUAGE, 'referral', code) }))
   return { verificationId: referred.verification, reasons, findings: referred.findings }
 }

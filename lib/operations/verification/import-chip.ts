@@ -176,7 +176,7 @@ async function failed(
   const data = { status: 'failed', reason, decidedAt: context.now(), purgeAt: purgeAt(context, 'failed') } as const
   await tx.verification.update({ where: { id: verification }, data })
   const attempts_left = attemptsLeft(signer)
-  await tellVerdict(context, tx, signer.id, { reason, attemptsLeft: attempts_left })
+  await tellVerdict(context, tx, signer.id, { reason, isStuck: attempts_left === 0 })
   return { type: 'verification_failed', signer: signer.id, verification, reason, findings, attempts_left }
 }
 

@@ -7,6 +7,7 @@ import { seal } from '../../crypto/envelope'
 import type { Mode } from '../../domain/event'
 import { dataOf, type WholeCheck } from '../../identity/check'
 import { embeddingDistance } from '../../identity/face/compare'
+import { templateBytes, templateFrom } from '../../identity/face/template'
 import { templateOf } from '../../identity/known-elsewhere'
 import type { MrzReading } from '../../identity/mrz/parse'
 import { asFigure } from '../../identity/print/printed-line'
@@ -67,7 +68,7 @@ export async function knownElsewhere(
 export async function keepIdentity(context: Context, tx: Tx, check: Keyed, place: Place, checked: Checked): Promise<void> {
   const { holder, document, face } = whoIs(context, place, checked)
   if (holder === null || document === null || !face) return
-  const sealed = new Uint8Array(seal(keyOf(context, check), Buffer.from(Float32Array.from(face).buffer), label(check)))
+  const sealed = new Uint8Array(seal(keyOf(context, check), templateBytes(face), label(check)))
   const row = { ...place, holder, document, face: sealed, madeAt: context.machineNow() }
   await tx.knownIdentity.upsert({ where: { verificationId: check.id }, create: { verificationId: check.id, ...row }, update: row })
 }
@@ -90,7 +91,5 @@ function whoIs(context: Context, { tenantId, mode }: Place, { selfie, ...documen
 }
 
 const printedName = ({ surname, givenNames }: MrzReading) => [surname, givenNames.join(' ')]
-
-const templateFrom = (bytes: Uint8Array): readonly number[] => [...new Float32Array(Uint8Array.from(bytes).buffer)]
 
 const label = ({ id }: Keyed): string => `face of ${id}`

@@ -14,20 +14,20 @@ export async function tellReferred(context: Context, tx: Tx, signerId: string): 
   await send(context, tx, letter, 'verification_referred', verificationReferredMail(letter))
 }
 
-type Told = { reason: string | null; attemptsLeft: number }
+/** `isStuck`: only the requester can help now. */
+type Told = { reason: string | null; isStuck: boolean }
 
 /** In any case: the person who decides does not know whether the signer is there. */
-export async function tellDecision(context: Context, tx: Tx, signerId: string, { reason, attemptsLeft }: Told): Promise<void> {
+export async function tellDecision(context: Context, tx: Tx, signerId: string, { reason, isStuck }: Told): Promise<void> {
   const letter = await letterTo(context, tx, signerId)
   const words = reason === null ? null : reasonWords(letter.language, reason)
-  const stuck = words !== null && attemptsLeft === 0
-  if (stuck) await send(context, tx, letter, 'verification_stuck', verificationStuckMail(letter, words))
+  if (words !== null && isStuck) await send(context, tx, letter, 'verification_stuck', verificationStuckMail(letter, words))
   else await send(context, tx, letter, 'verification_decided', verificationDecidedMail(letter, words))
 }
 
-export async function tellVerdict(context: Context, tx: Tx, signerId: string, { reason, attemptsLeft }: Told): Promise<void> {
+export async function tellVerdict(context: Context, tx: Tx, signerId: string, { reason, isStuck }: Told): Promise<void> {
   const letter = await letterTo(context, tx, signerId)
-  if (reason !== null && attemptsLeft === 0) {
+  if (reason !== null && isStuck) {
     await send(context, tx, letter, 'verification_stuck', verificationStuckMail(letter, reasonWords(letter.language, reason)))
     return
   }

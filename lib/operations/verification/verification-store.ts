@@ -74,6 +74,11 @@ export function newPlan(
   }
 }
 
+/** Of a selfie that no document goes with. */
+export function selfiePlan(identity: IdentityAnalysis, { camera }: { camera: boolean }): VerificationPlan {
+  return { sides: [], challenges: identity.planChallenges({ camera }), starts: 1 }
+}
+
 /** The selfie that is being made. */
 export function selfieOf({ sides: _, again, ...first }: VerificationPlan): SelfiePlan {
   return again ?? first

@@ -5,7 +5,8 @@ import { completedBy } from '../../domain/journey'
 import { signerStatusOf, statusOf, type RequestState, type RequestStatus, type SignerStatus } from '../../domain/request'
 import type { Step } from '../../domain/steps'
 import type { Decision } from '../../domain/decision'
-import { attemptsLeft } from '../../domain/signer-state'
+import { attemptsLeft, type SignerState } from '../../domain/signer-state'
+import { stepUpsLeft } from '../../domain/step-up'
 import type { WebhookEventType } from './event-types'
 
 /** How a check of an identity ends. */
@@ -24,6 +25,8 @@ export type WebhookData = {
     /** Coded: why a person decides. */
     referrals?: readonly string[]
     decision?: Decision
+    /** A selfie in place of a document. */
+    kind?: 'step_up'
   }
   step?: Step
   fields?: readonly string[]
@@ -71,7 +74,7 @@ function eventsOfSigner(
   const data = { ...request, signer: { id: signer.id, status: signerStatusOf(after, signer, new Date(at)), order: signer.order } }
   const newEvent = (type: WebhookEventType, more: WebhookData = {}): NewEvent => ({ type, at, data: { ...data, ...more } })
   const steps = completedBy(fact, was, signer).map((step) => newEvent('signer.step_completed', { step }))
-  const outcome = { attempt: signer.verification?.attempt ?? signer.attempts, attempts_left: attemptsLeft(signer) }
+  const outcome = outcomeOf(signer, fact)
   switch (fact.type) {
     case 'link_opened':
     case 'device_handed_over':
@@ -86,7 +89,8 @@ function eventsOfSigner(
         ...steps,
       ]
     }
-    case 'verification_referred': {
+    case 'verification_referred':
+    case 'step_up_referred': {
       const verification = { ...outcome, status: 'referred' as const, reason: null, referrals: fact.referrals }
       return [newEvent('signer.verification_referred', { verification }), ...steps]
     }
@@ -94,6 +98,13 @@ function eventsOfSigner(
       const status = fact.decision === 'approve' ? ('verified' as const) : ('failed' as const)
       const reason = fact.decision === 'approve' ? null : (fact.reasons[0] ?? null)
       return [newEvent('signer.verification_decided', { verification: { ...outcome, status, reason, decision: fact.decision } }), ...steps]
+    }
+    // Nobody was identified anew, so no proof of it is ready.
+    case 'step_up_passed':
+      return [newEvent('signer.verification_completed', { verification: { ...outcome, status: 'verified', reason: null } }), ...steps]
+    case 'step_up_failed': {
+      const verification = { ...outcome, status: 'failed' as const, reason: fact.reason, attempts_left: fact.attempts_left }
+      return [newEvent('signer.verification_failed', { verification }), ...steps]
     }
     case 'verification_failed': {
       const verification = { ...outcome, status: 'failed' as const, reason: fact.reason, attempts_left: fact.attempts_left }
@@ -118,6 +129,14 @@ function eventsOfSigner(
     default:
       return steps
   }
+}
+
+/** Of the check that the fact is about: a selfie has tries of its own. */
+function outcomeOf(signer: SignerState, fact: SignerFact) {
+  const { stepUp, verification } = signer
+  if (stepUp && 'verification' in fact && fact.verification === stepUp.id)
+    return { kind: 'step_up' as const, attempt: stepUp.attempt, attempts_left: stepUpsLeft(signer) }
+  return { attempt: verification?.attempt ?? signer.attempts, attempts_left: attemptsLeft(signer) }
 }
 
 /** Downloading from this address takes the requester's API key: reading a webhook is not enough to fetch the document. */

@@ -29,9 +29,10 @@ export function SavedIdentity() {
     void act({ act: 'choose_saved_identity', credential: which === 'saved' ? chosen.id : null })
   }
   const busy = pending === 'choose_saved_identity'
+  const mayUse = chosen?.asks === 'nothing' || chosen?.asks === 'selfie'
   return (
     <Column>
-      <Heading lead={t('lead')}>{t('title')}</Heading>
+      <Heading lead={<Lead asks={chosen?.asks ?? 'nothing'} />}>{t('title')}</Heading>
       {identities.length > 1 ? (
         <Several identities={identities} chosen={chosen?.id} onChoose={setWanted} />
       ) : (
@@ -39,15 +40,33 @@ export function SavedIdentity() {
       )}
       <p className="mt-4 text-body text-soft">{t('anewText')}</p>
       <Actions atEnd notice={<ProblemNotice />}>
-        <Button busy={busy && asked === 'saved'} disabled={busy} onClick={() => choose('saved')}>
-          {t('use')}
-        </Button>
-        <Button kind="quiet" busy={busy && asked === 'new'} disabled={busy} onClick={() => choose('new')}>
+        {mayUse && (
+          <Button busy={busy && asked === 'saved'} disabled={busy} onClick={() => choose('saved')}>
+            {t('use')}
+          </Button>
+        )}
+        <Button kind={mayUse ? 'quiet' : 'primary'} busy={busy && asked === 'new'} disabled={busy} onClick={() => choose('new')}>
           {t('anew')}
         </Button>
       </Actions>
     </Column>
   )
+}
+
+/** What is asked before this identity signs. */
+function Lead({ asks }: Pick<Identity, 'asks'>) {
+  const t = useTranslations('journey')
+  const requester = useJourney().view.requester.name
+  switch (asks) {
+    case 'nothing':
+      return t('savedIdentity.lead')
+    case 'selfie':
+      return t('savedIdentity.leadSelfie', { requester })
+    case 'not_kept':
+      return t('stepUp.notKept')
+    case 'no_tries_left':
+      return t('stepUp.noTriesLeft', { requester })
+  }
 }
 
 function One({ identity: { commonName, document, checkedAt, until } }: { identity: Identity }) {

@@ -9,8 +9,6 @@ import { SelfieCapture } from '@/components/capture/selfie-capture'
 import { Button } from '@/components/ui/button'
 import { Card, CardRow } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import { Sheet } from '@/components/ui/sheet'
-import { ACCOMMODATIONS, type Accommodation } from '@/lib/domain/capture'
 import { useJourney } from '../../journey-data'
 import { nextChallenge } from '../../journey-client'
 import { CameraIntro } from '../../camera/camera-intro'
@@ -19,6 +17,8 @@ import { DeviceChoice } from '../../camera/device-choice'
 import { SidePicture } from '../../camera/side-picture'
 import { useCameraStage } from '../../camera/use-camera-stage'
 import { useSelfieText } from '../../camera/capture-text'
+import { Asked } from '../step-up/asked'
+import { OtherWay } from './other-way'
 
 export function SelfieStage() {
   const t = useTranslations('journey.selfie')
@@ -57,6 +57,10 @@ export function SelfieStage() {
       notice={
         still !== null ? (
           <Still />
+        ) : view.stepUp !== null ? (
+          <Notice tone="info">
+            <Asked stepUp={view.stepUp} />
+          </Notice>
         ) : view.presence === null ? (
           <DocumentRead title={t('documentDone')} />
         ) : (
@@ -104,36 +108,5 @@ function Still() {
         </div>
       )}
     </Notice>
-  )
-}
-
-function OtherWay({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const t = useTranslations('journey.selfie.other')
-  const { view, act, pending } = useJourney()
-  const requester = view.requester.name
-  const choose = async (accommodation: Accommodation) => {
-    if (await act({ act: 'choose_accommodation', accommodation })) onOpenChange(false)
-  }
-  return (
-    <Sheet open={open} onOpenChange={onOpenChange} title={t('title')} description={t('text')} closeLabel={t('close')}>
-      <ul className="list-disc space-y-2 pt-2 pl-5">
-        <li>{t('small')}</li>
-        <li>{t('helper')}</li>
-        <li>{t('ask', { requester, reference: view.requestId })}</li>
-      </ul>
-      <div className="mt-6 space-y-3">
-        {(view.verification?.comparable === false ? [] : ACCOMMODATIONS).map((accommodation) => (
-          <div key={accommodation}>
-            <Button wide kind="outline" busy={pending === 'choose_accommodation'} onClick={() => void choose(accommodation)}>
-              {t(`choose.${accommodation}.title`)}
-            </Button>
-            <p className="mt-1.5 text-sm text-soft">{t(`choose.${accommodation}.text`)}</p>
-          </div>
-        ))}
-        <Button wide onClick={() => onOpenChange(false)}>
-          {t('back')}
-        </Button>
-      </div>
-    </Sheet>
   )
 }

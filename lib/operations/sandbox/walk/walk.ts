@@ -13,7 +13,9 @@ import { completeRequest } from '../../completion/complete-request'
 import { sealSignature } from '../../signing/seal-signature'
 import { operationsOf, type ProvingStep } from '../../steps/registry'
 import { chooseSavedIdentity } from '../../steps/saved-identity/choose-saved-identity'
+import { selfieAt } from '../../steps/selfie/selfie-at'
 import { sign } from '../../steps/sign/sign'
+import { whyNoStepUp } from '../../steps/step-up/start-step-up'
 import { checkIdentity } from '../../verification/check-identity'
 import { showTestDocument } from '../show-test-document'
 import { proveKept } from './prove-kept'
@@ -41,10 +43,10 @@ export async function walk(context: Context, caller: SignerCaller, way: Way): Pr
 
 /** Acts at the signer's place; false where there is nothing to do. */
 async function step(context: Context, caller: SignerCaller, journey: Journey, way: Way): Promise<boolean> {
-  const { place, signer } = journey
+  const { place, signer, check } = journey
   if (place.at === 'closed') return false
   if (place.at === 'waiting') {
-    if (place.for === 'checking' && signer.verification) await checkIdentity(context, { verification: signer.verification.id })
+    if (place.for === 'checking' && check) await checkIdentity(context, { verification: check.id })
     if (place.for === 'seal' && signer.authorised) await sealSignature(context, { activation: signer.authorised })
     return place.for === 'checking' || place.for === 'seal'
   }
@@ -60,6 +62,7 @@ const show: Prove = (context, caller, _, way) => showTestDocument(context, calle
 /** The acts at steps where saying yes is not enough. */
 const PROVE: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
   saved_identity: useKept,
+  step_up: confirmOwnFace,
   identity: show,
   document: show,
   selfie: show,
@@ -72,6 +75,16 @@ const PROVE: Partial<Record<Step, Prove>> & Record<ProvingStep, Prove> = {
 async function useKept(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
   const kept = ownByMachine(journey) ?? journey.credentials[0]
   await chooseSavedIdentity(context, caller, { credential: kept?.row.id ?? null })
+}
+
+/** By a selfie; where none would do, by a new check, as the page advises. */
+async function confirmOwnFace(context: Context, caller: SignerCaller, journey: Journey, way: Way): Promise<void> {
+  const [credential] = journey.credentials
+  if (selfieAt(journey) || (credential && (await whyNoStepUp(context, context.db, journey, credential)) === null)) {
+    await showTestDocument(context, caller, way)
+    return
+  }
+  await chooseSavedIdentity(context, caller, { credential: null })
 }
 
 async function authorise(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {

@@ -9,7 +9,7 @@ import { isWhole } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
 import type { File } from '../../kernel/file'
 import { maskPhone } from '../../kernel/profile'
-import { credentialsAt, ofOnePerson, type OwnCredential } from '../whose'
+import { ofProvenPerson, type OwnCredential } from '../whose'
 
 type CertificateState = 'valid' | 'locked' | 'revoked' | 'expired'
 
@@ -35,9 +35,7 @@ const USES_SHOWN = 50
 /** The certificates of the person whose phone has answered: with another name they are somebody else's, who has the same mailbox. */
 export async function ownCredentials(context: Context, db: Tx, caller: HolderCaller): Promise<OwnCredential[]> {
   requirePermission(caller, 'space:keys')
-  const all = await credentialsAt(context, db, caller)
-  const known = all.find(({ row }) => row.id === caller.credential)
-  return known ? ofOnePerson(all, known) : []
+  return ofProvenPerson(context, db, caller)
 }
 
 /** Throws NOT_FOUND for what is another person's as for what nobody has. */

@@ -7,6 +7,7 @@ import { providerCredential, unlessRefused } from '../../credentials/provider-cr
 import { changeBound } from '../../kernel/bound-rows'
 import type { Context } from '../../kernel/context'
 import { voidActivations } from '../../signing/void-activations'
+import { shredFaces } from '../../verification/kept-face'
 import { appendToLog } from '../space-log'
 import { tellHolder } from '../tell-holder'
 import type { OwnCredential } from '../whose'
@@ -32,6 +33,7 @@ export async function revoke(context: Context, caller: HolderCaller, { row }: Ow
     if ((await changeBound(context, tx, 'credential', { id: row.id, revokedAt: null }, { revokedAt: at })) !== 1) return
     await tx.credential.update({ where: { id: row.id }, data: { revocationReason: number } })
     await voidActivations(tx, { credentialId: row.id })
+    await shredFaces(tx, [row.id])
     await appendToLog(context, tx, caller, [{ type: 'certificate_revoked', credential: row.id, serial, reason: number }])
     await tellHolder(context, tx, caller, { about: 'revoked', at, serial })
   })

@@ -1,12 +1,14 @@
-// Destroys what is kept of a person from checks of their identity: the keys of pictures and readings, and with them every copy.
+// Destroys what is kept of a person from checks of their identity: the keys of pictures, readings and portraits, and with them every copy.
 
 import type { HolderCaller } from '../../../domain/caller'
 import { requirePermission } from '../../../domain/permissions'
 import { signerOf } from '../../../domain/request'
 import type { Context } from '../../kernel/context'
 import { loadRequest } from '../../kernel/evidence'
+import { shredFaces } from '../../verification/kept-face'
 import { shredBiometrics } from '../../verification/retention'
 import { appendToLog } from '../space-log'
+import { ofProvenPerson } from '../whose'
 import { keptChecks } from './saved-identity'
 import { isOpen } from './what-stays'
 
@@ -21,9 +23,12 @@ export async function deleteIdentity(context: Context, caller: HolderCaller): Pr
 export async function shredChecks(context: Context, caller: HolderCaller): Promise<void> {
   const checks: string[] = []
   for (const check of await keptChecks(context, context.db, caller)) if (!(await isGoingOn(context, check))) checks.push(check.id)
-  if (checks.length === 0) return
+  const credentials = (await ofProvenPerson(context, context.db, caller)).map(({ row }) => row.id)
   await shredBiometrics(context, checks)
-  await context.db.$transaction((tx) => appendToLog(context, tx, caller, [{ type: 'identity_deleted', checks }]))
+  await context.db.$transaction(async (tx) => {
+    const portraits = await shredFaces(tx, credentials)
+    if (checks.length + portraits > 0) await appendToLog(context, tx, caller, [{ type: 'identity_deleted', checks, portraits }])
+  })
 }
 
 /** From its first picture until the certificate that takes its names from it; nothing goes on in a request that has ended. */

@@ -8,7 +8,7 @@ import type { Context, Tx } from '../../kernel/context'
 import { holderDigest } from '../../kernel/holder'
 import { revoke } from '../certificates/revoke-certificate'
 import { appendToLog } from '../space-log'
-import { atAddresses, credentialsAt, ofOnePerson, type OwnCredential } from '../whose'
+import { atAddresses, ofProvenPerson, type OwnCredential } from '../whose'
 import { shredChecks } from './delete-identity'
 import { forgetCertificate } from './erase-ended'
 import { eraseSigner } from './erase-signer'
@@ -18,7 +18,7 @@ const NOTHING = new Uint8Array()
 
 export async function erasePerson(context: Context, caller: HolderCaller): Promise<void> {
   requirePermission(caller, 'space:write')
-  const credentials = await ownAtAddress(context, caller)
+  const credentials = await ofProvenPerson(context, context.db, caller)
   for (const one of credentials) await revoke(context, caller, one, 'cessation')
   await shredChecks(context, caller)
   const erased: string[] = []
@@ -31,13 +31,6 @@ export async function erasePerson(context: Context, caller: HolderCaller): Promi
     await forgetFormerPersons(context, tx, caller)
     await closeSpace(context, tx, caller)
   })
-}
-
-/** Without a proven phone there is none to erase: such a person never had a certificate. */
-async function ownAtAddress(context: Context, caller: HolderCaller): Promise<OwnCredential[]> {
-  const all = await credentialsAt(context, context.db, caller)
-  const known = all.find(({ row }) => row.id === caller.credential)
-  return known ? ofOnePerson(all, known) : []
 }
 
 /** The key at its provider opens no more, and who it was is with the issuer alone. */

@@ -18,6 +18,7 @@ import { listSpaceSessions } from '../entrance/space-session'
 import { ownPasskeys } from '../passkeys/own-passkeys'
 import { appendToLog, spaceLog } from '../space-log'
 import { settingsOf } from '../space-row'
+import { savedIdentity } from './saved-identity'
 import { allSigners, whatStays, type AskedSigner } from './what-stays'
 
 const EXPORTS = { name: 'space-export', count: 5, windowMs: 3_600_000 }
@@ -30,6 +31,7 @@ export async function exportPerson(context: Context, caller: HolderCaller): Prom
       settings: await settingsOf(context, context.db, caller.spaceId),
       sessions: await listSpaceSessions(context, caller),
       passkeys: await ownPasskeys(context, caller),
+      identity: caller.level === 'proven' ? await savedIdentity(context, caller) : [],
       log: await spaceLog(context, context.db, caller.spaceId),
     }),
     jsonEntry('what-stays-after-an-erasure.json', await whatStays(context, caller)),

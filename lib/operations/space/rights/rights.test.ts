@@ -50,16 +50,26 @@ afterAll(() => test.close())
 
 it('is told what is kept of checks, and destroys it; certificates stay', async () => {
   const visit = await SpaceVisit.signedIn(test, PERSON.email)
-  expect(await savedIdentity(test.context, await visit.caller())).toMatchObject([{ documentType: 'national_id', until: expect.any(Date) }])
+  const { expiresAt } = await test.context.db.credential.findFirstOrThrow()
+  expect(await savedIdentity(test.context, await visit.caller())).toMatchObject([
+    { kind: 'portrait', documentType: 'national_id', country: 'PL', until: expiresAt },
+    { kind: 'document', documentType: 'national_id', until: expect.any(Date) },
+  ])
   await visit.act({ act: 'delete_identity' })
   expect(await savedIdentity(test.context, await visit.caller())).toEqual([])
   const [check] = await test.context.db.verification.findMany()
-  expect([check?.key, check?.result, await test.context.db.frame.count(), await test.context.db.knownIdentity.count()]).toEqual([
+  const { frame, knownIdentity, keptFace } = test.context.db
+  expect([check?.key, check?.result, await frame.count(), await knownIdentity.count(), await keptFace.count()]).toEqual([
     null,
     null,
+    0,
     0,
     0,
   ])
+  expect((await spaceLog(test.context, test.context.db, (await visit.caller()).spaceId)).at(-1)?.fact).toMatchObject({
+    type: 'identity_deleted',
+    portraits: 1,
+  })
   expect(await ownCertificates(test.context, await visit.caller())).toMatchObject([{ state: 'valid' }])
 })
 

@@ -1,23 +1,48 @@
-// What is kept of a person from checks of their identity: since when, until when, and whether a certificate rests on it.
+// What is kept of a person from checks of their identity, since when and until when: pictures and readings of each check, and the portrait as
+// numbers beside each certificate.
 
 import type { HolderCaller } from '../../../domain/caller'
 import { requirePermission } from '../../../domain/permissions'
-import type { DocumentType } from '../../../generated/prisma/client'
+import type { DocumentType, VerificationKind } from '../../../generated/prisma/client'
+import { checkBehind } from '../../credentials/age-of-check'
 import { isWhole } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
+import { ownCredentials } from '../certificates/own-certificates'
 import { ownNames, ownProfile, ownSigners } from '../whose'
 
-export type KeptCheck = { id: string; since: Date; until: Date | null; documentType: DocumentType; country: string }
+/** `kind`: what it was: a check by document, the selfie of a step-up, or the description of the portrait that later selfies are compared with. */
+export type Kept = {
+  id: string
+  kind: VerificationKind | 'portrait'
+  since: Date
+  until: Date | null
+  documentType: DocumentType
+  country: string
+}
 
-export async function savedIdentity(context: Context, caller: HolderCaller): Promise<KeptCheck[]> {
+export async function savedIdentity(context: Context, caller: HolderCaller): Promise<Kept[]> {
   requirePermission(caller, 'space:keys')
-  return (await keptChecks(context, context.db, caller)).map(({ id, startedAt, purgeAt, documentType, country }) => ({
-    id,
-    since: startedAt,
-    until: purgeAt,
-    documentType,
-    country,
-  }))
+  const checks = await keptChecks(context, context.db, caller)
+  return [
+    ...(await keptPortraits(context, caller)),
+    ...checks.map(({ id, kind, startedAt, purgeAt, documentType, country }) => ({
+      ...{ id, kind, documentType, country },
+      since: startedAt,
+      until: purgeAt,
+    })),
+  ]
+}
+
+async function keptPortraits(context: Context, caller: HolderCaller): Promise<Kept[]> {
+  const kept: Kept[] = []
+  for (const { row } of await ownCredentials(context, context.db, caller)) {
+    const face = await context.db.keptFace.findUnique({ where: { id: row.id }, select: { madeAt: true, purgeAt: true } })
+    const { document } = await checkBehind(context, context.db, { row })
+    if (!face || !document) continue
+    const { documentType, country } = document
+    kept.push({ id: row.id, kind: 'portrait', since: face.madeAt, until: face.purgeAt, documentType, country })
+  }
+  return kept
 }
 
 /** Checks of which pictures and readings are still there. At a shared mailbox those of the other person are not theirs. */

@@ -15,6 +15,7 @@ import { textFacts } from '../../journey/texts-at'
 import { certificateContent } from './certificate-content'
 import { unlessRefused, providerCredential } from '../../credentials/provider-credential'
 import { openSubject } from '../../credentials/usable-credentials'
+import { keepFace } from '../../verification/kept-face'
 
 export async function acceptCertificateRequest(context: Context, caller: SignerCaller, input: { text: string }): Promise<void> {
   const guard = guardOf('certificate')
@@ -46,9 +47,10 @@ async function issueOnce(context: Context, caller: SignerCaller, guard: Guard, {
   const subject = { givenNames, surname, country, serialNumber }
   const { certificate } = unlessRefused(await context.signing(mode).certify(providerCredential(credential), subject))
   const { serialHex, notAfter } = readCertificate(certificate)
-  await actAt(context, caller, guard, async ({ row }, tx) => {
+  await actAt(context, caller, guard, async ({ row, signer }, tx) => {
     const issued = { certificate: new Uint8Array(certificate), serialHex, issuedAt: context.machineNow(), expiresAt: notAfter }
     await changeBound(context, tx, 'credential', { id: credential.id }, issued)
+    await keepFace(context, tx, { signer }, { credential: credential.id, until: notAfter })
     return [
       {
         type: 'certificate_issued',

@@ -10,6 +10,7 @@ import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
 import { closesAt } from '../../../identity/liveness/challenge'
 import { arriveAt } from '../../journey/act-at'
+import { MAKING, selfieAt } from '../selfie/selfie-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { forgetFrames, removeUnlessNamed, stageFrames, type StagedFrames } from '../../verification/frame-store'
 import { hasBytesAfterEnd, jpegSize } from '../../verification/jpeg-size'
@@ -30,11 +31,12 @@ const FILMS_ANEW = { name: 'films-anew', count: 20, windowMs: 600_000 }
 export async function receiveFrames(context: Context, caller: SignerCaller, upload: FrameUpload): Promise<{ accepted: number }> {
   const now = context.now()
   const arrived = await inShape(upload)
-  const journey = await arriveAt(context, caller, { at: upload.stage === 'selfie' ? ['selfie'] : ['document'] })
-  const current = journey?.signer.verification
+  const journey = await arriveAt(context, caller, upload.stage === 'selfie' ? MAKING : { at: ['document'] })
+  const current = journey && (upload.stage === 'selfie' ? selfieAt(journey) : journey.signer.verification)
   if (!current) throw new Problem('STATE_CONFLICT.no_check')
   // The frames of a judged side never change.
-  if (upload.stage !== 'selfie' && current.captured.includes(upload.stage)) throw new Problem('CHALLENGE_EXPIRED.side_taken')
+  if (upload.stage !== 'selfie' && journey.signer.verification?.captured.includes(upload.stage))
+    throw new Problem('CHALLENGE_EXPIRED.side_taken')
   await requireWithinLimit(context, caller.sessionId, UPLOADS)
   const verification = await checkRow(context, context.db, current.id)
   // Refused before anything is written, and once more when nobody else can write.

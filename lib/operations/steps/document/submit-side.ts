@@ -124,7 +124,7 @@ async function settle(
       data: { status: 'failed', reason: reading.problem, decidedAt: now, purgeAt: purgeAt(context, 'failed') },
     })
     const attempts_left = attemptsLeft(signer)
-    await tellVerdict(context, tx, row.id, { reason: reading.problem, attemptsLeft: attempts_left })
+    await tellVerdict(context, tx, row.id, { reason: reading.problem, isStuck: attempts_left === 0 })
     return [rejected, { type: 'verification_failed', ...about, reason: reading.problem, findings: reading.findings, attempts_left }]
   }
   await forgetFrames(context, tx, { verificationId: stored.id, nonce: input.nonce })

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { ACCOMMODATIONS, DOCUMENT_SIDES, DOCUMENT_TYPES, documentSides, MOVEMENTS } from '../../../domain/capture'
 import type { Verification as VerificationState } from '../../../domain/signer-state'
+import { isStepUp, type Check, type StepUp } from '../../../domain/step-up'
 import { dataOf } from '../../../identity/check'
 import { alpha2Of } from '../../../identity/mrz/country-codes'
 import { printedEnd } from '../../../identity/print/printed-end'
@@ -12,6 +13,7 @@ import type { Context } from '../../kernel/context'
 import { reasonWords } from '../../verification/reason-words'
 import { readerOf } from '../../verification/reader'
 import { checkRow, openPlan, openResult, selfieOf } from '../../verification/verification-store'
+import { isUncompared } from '../selfie/selfie-at'
 import { SHOTS_PER_SIDE } from './submit-side'
 
 export const DocumentType = z.enum(DOCUMENT_TYPES)
@@ -42,31 +44,41 @@ export const verificationShown = {
 }
 
 export async function viewedVerification(context: Context, journey: Journey) {
-  const { signer, place, language } = journey
-  const { verification } = signer
-  if (!verification || (verification.status !== 'capturing' && verification.status !== 'checking')) return null
-  const row = await checkRow(context, context.db, verification.id)
+  const { check } = journey
+  if (!check || !isGoingOn(check)) return null
+  const row = await checkRow(context, context.db, check.id)
   if (!row.key) return null
+  return {
+    id: check.id,
+    attempt: check.attempt,
+    country: row.country,
+    documentType: row.documentType,
+    othersBefore: context.identity.othersBefore(readerOf(journey, row.id)),
+    accommodation: selfieOf(openPlan(context, row)).accommodation ?? null,
+    comparable: !isUncompared(journey),
+    checks: [...(isStepUp(check) ? [] : sides(check)), ...ofSelfie(check), ...(isStepUp(check) ? [] : [NAME])],
+    ...(isStepUp(check) ? NO_DOCUMENT : viewedDocument(context, journey, check, row)),
+  }
+}
+
+/** Also where a selfie is made once more by another session. */
+const isGoingOn = (check: StepUp | VerificationState): boolean =>
+  check.status === 'capturing' || check.status === 'checking' || (isStepUp(check) && check.again === true)
+
+const NO_DOCUMENT = { side: null, movement: null, nonce: null, shotProblem: null, shotsLeft: 0, read: null }
+
+function viewedDocument(context: Context, { place, language }: Journey, verification: VerificationState, row: Verification) {
   const side = documentSides(verification.documentType).find((candidate) => !verification.captured.includes(candidate)) ?? null
-  const planned = openPlan(context, row)
-  const plan = planned.sides.find((candidate) => candidate.side === side)
+  const plan = openPlan(context, row).sides.find((candidate) => candidate.side === side)
   const capturing = place.at === 'step' && place.step === 'document'
   const problem = verification.shotProblem?.side === side ? verification.shotProblem : undefined
   return {
-    id: verification.id,
-    attempt: verification.attempt,
-    country: verification.country,
-    documentType: verification.documentType,
     side,
     movement: capturing ? (plan?.movement ?? null) : null,
     nonce: capturing ? (plan?.nonce ?? null) : null,
     shotProblem: problem ? { code: problem.reason, ...reasonWords(language, problem.reason) } : null,
     shotsLeft: Math.max(0, SHOTS_PER_SIDE - (side ? (verification.rejected[side] ?? 0) : 0)),
-    othersBefore: context.identity.othersBefore(readerOf(journey, row.id)),
-    accommodation: selfieOf(planned).accommodation ?? null,
-    comparable: signer.uncompared !== true,
     read: readSoFar(context, row),
-    checks: checks(verification),
   }
 }
 
@@ -82,15 +94,17 @@ function readSoFar(context: Context, row: Pick<Verification, 'id' | 'key' | 'res
 
 type CheckState = z.infer<typeof CheckState>
 
-function checks({ documentType, captured, status }: VerificationState): { check: string; state: CheckState }[] {
-  const checking: CheckState = status === 'checking' ? 'running' : 'waiting'
+type ShownCheck = { check: string; state: CheckState }
+
+const sides = ({ documentType, captured }: VerificationState): ShownCheck[] =>
+  documentSides(documentType).map((side) => ({ check: `document_${side}`, state: captured.includes(side) ? 'passed' : 'waiting' }))
+
+function ofSelfie({ status }: Check): ShownCheck[] {
+  const state = status === 'checking' ? 'running' : 'waiting'
   return [
-    ...documentSides(documentType).map((side) => ({
-      check: `document_${side}`,
-      state: captured.includes(side) ? ('passed' as const) : ('waiting' as const),
-    })),
-    { check: 'face_match', state: checking },
-    { check: 'liveness', state: checking },
-    { check: 'name', state: 'waiting' },
+    { check: 'face_match', state },
+    { check: 'liveness', state },
   ]
 }
+
+const NAME: ShownCheck = { check: 'name', state: 'waiting' }

@@ -2,11 +2,12 @@
 
 import { z } from 'zod'
 import { wholeName } from '../../../domain/person-name'
+import { checkBehind } from '../../credentials/age-of-check'
 import type { UsableCredential } from '../../credentials/usable-credentials'
 import type { Journey } from '../../journey/standing'
-import { isWhole } from '../../kernel/bound-rows'
 import type { Context } from '../../kernel/context'
 import { DocumentType } from '../document/verification-view'
+import { whyNoStepUp } from '../step-up/start-step-up'
 
 const SavedIdentity = z.object({
   id: z.string(),
@@ -15,26 +16,26 @@ const SavedIdentity = z.object({
   document: z.object({ type: DocumentType, country: z.string() }).nullable(),
   checkedAt: z.date(),
   until: z.date(),
+  /** What is asked before it signs, because its check is older than the organisation allows. */
+  asks: z.enum(['nothing', 'selfie', 'not_kept', 'no_tries_left']),
 })
 
 export const savedIdentityShown = { savedIdentities: z.array(SavedIdentity).default([]) }
 
-export function viewedIdentities(context: Context, { credentials }: Journey): Promise<z.infer<typeof SavedIdentity>[]> {
-  return Promise.all(credentials.map((one) => viewedIdentity(context, one)))
+export function viewedIdentities(context: Context, journey: Journey): Promise<z.infer<typeof SavedIdentity>[]> {
+  return Promise.all(journey.credentials.map((one) => viewedIdentity(context, journey, one)))
 }
 
-async function viewedIdentity(context: Context, { row, subject, expiresAt }: UsableCredential): Promise<z.infer<typeof SavedIdentity>> {
-  // A key is made only after a check has passed: the one before it of the same signer.
-  const check = await context.db.verification.findFirst({
-    where: { signerId: row.signerId, status: { in: ['passed', 'confirmed'] }, decidedAt: { lte: row.createdAt } },
-    orderBy: { attempt: 'desc' },
-  })
-  const known = check && isWhole(context, 'verification', check) ? check : null
+async function viewedIdentity(context: Context, journey: Journey, one: UsableCredential): Promise<z.infer<typeof SavedIdentity>> {
+  const { row, subject, expiresAt } = one
+  const { document, checkedAt } = await checkBehind(context, context.db, one)
+  const isAged = journey.circumstances.aged.includes(row.id)
   return {
     id: row.id,
     commonName: wholeName(subject),
-    document: known && { type: known.documentType, country: known.country },
-    checkedAt: known?.decidedAt ?? row.createdAt,
+    document: document && { type: document.documentType, country: document.country },
+    checkedAt,
     until: expiresAt,
+    asks: isAged ? ((await whyNoStepUp(context, context.db, journey, one)) ?? 'selfie') : 'nothing',
   }
 }

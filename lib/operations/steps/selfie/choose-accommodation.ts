@@ -2,6 +2,7 @@
 
 import type { Accommodation } from '../../../domain/capture'
 import { Problem } from '../../../domain/problem'
+import { isStepUp } from '../../../domain/step-up'
 import type { SignerCaller } from '../../../domain/caller'
 import { actAt } from '../../journey/act-at'
 import type { Context } from '../../kernel/context'
@@ -9,6 +10,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'
 import { checkRow, openPlan, sealPlan, selfieOf } from '../../verification/verification-store'
 import { begunAnew } from './next-challenge'
+import { isUncompared, MAKING, selfieAt } from './selfie-at'
 
 const CHANGES = { name: 'selfie-accommodation', count: 6, windowMs: 3_600_000 }
 
@@ -19,10 +21,13 @@ export async function chooseAccommodation(
   { accommodation }: { accommodation: Accommodation | null },
 ): Promise<void> {
   await requireWithinLimit(context, caller.sessionId, CHANGES)
-  await actAt(context, caller, { at: ['selfie'] }, async ({ signer, mode, row }, tx) => {
-    const { verification } = signer
+  await actAt(context, caller, MAKING, async (journey, tx) => {
+    const { mode, row } = journey
+    const verification = selfieAt(journey)
     if (!verification) return []
-    if (signer.uncompared && accommodation !== 'no_comparison') throw new Problem('STATE_CONFLICT.no_comparison_agreed')
+    if (isUncompared(journey) && accommodation !== 'no_comparison') throw new Problem('STATE_CONFLICT.no_comparison_agreed')
+    // No picture is there that a person could compare a face with: their way is a new check.
+    if (isStepUp(verification) && accommodation === 'no_comparison') throw new Problem('STATE_CONFLICT.step_up_compares')
     await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${verification.id} FOR UPDATE`
     const stored = await checkRow(context, tx, verification.id)
     const camera = captureOf(mode, row, stored.id) === null

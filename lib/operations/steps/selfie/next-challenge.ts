@@ -10,6 +10,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { captureOf } from '../../kernel/signer-script'
 import { filmOf, forgetFrames, framesOf } from '../../verification/frame-store'
 import { readerOf } from '../../verification/reader'
+import { isUncompared, MAKING, selfieAt } from './selfie-at'
 import {
   checkRow,
   openPlan,
@@ -33,7 +34,7 @@ const REVEALS = { name: 'challenges', count: 60, windowMs: 60_000 }
 
 /** Null when all were shown: then `submit_selfie` is next. `light`: false for a person whom the changing light of the screen hurts. */
 export async function nextChallenge(context: Context, caller: SignerCaller, { light = true } = {}): Promise<NextChallenge | null> {
-  await arriveAt(context, caller, { at: ['selfie'] })
+  await arriveAt(context, caller, MAKING)
   await requireWithinLimit(context, caller.sessionId, REVEALS)
   const revealed = await context.db.$transaction((tx) => reveal(context, caller, tx, light))
   if (!revealed) return null
@@ -48,16 +49,17 @@ export async function nextChallenge(context: Context, caller: SignerCaller, { li
 
 async function reveal(context: Context, caller: SignerCaller, tx: Tx, light: boolean) {
   const journey = await lockedStanding(context, tx, caller.signerId, caller)
-  const { signer, place, mode, row } = journey
-  if (!signer.verification || place.at !== 'step' || place.step !== 'selfie') return null
-  const verification = await checkRow(context, tx, signer.verification.id)
+  const { mode, row } = journey
+  const check = selfieAt(journey)
+  if (!check) return null
+  const verification = await checkRow(context, tx, check.id)
   const reader = readerOf(journey, verification.id)
   const scripted = captureOf(mode, row, verification.id) !== null
   const plan = await planOf(context, tx, caller, {
     verification,
-    submitted: signer.verification.selfie,
+    submitted: check.selfie,
     camera: !scripted,
-    uncompared: signer.uncompared === true,
+    uncompared: isUncompared(journey),
   })
   let selfie = selfieOf(plan)
   const now = context.now().getTime()

@@ -6,14 +6,15 @@ import { signalsSaid, type CaptureSignal, type SaidOfCamera } from '../../../ide
 import { closesAt } from '../../../identity/liveness/challenge'
 import type { Frame, Verification } from '../../../generated/prisma/client'
 import type { Context } from '../../kernel/context'
-import { actAt, arriveAt, guardOf } from '../../journey/act-at'
+import { actAt, arriveAt } from '../../journey/act-at'
 import { areStillAll, chainOf, framesOf } from '../../verification/frame-store'
 import { checkRow, openPlan, sealPlan, selfieOf, withSubmitted, type SelfiePlan } from '../../verification/verification-store'
+import { selfieAt, SUBMITTING } from './selfie-at'
 
 /** Answers the id of the check to be decided now; null when that was begun before. */
 export async function submitSelfie(context: Context, caller: SignerCaller, camera?: SaidOfCamera): Promise<string | null> {
-  const arrived = await arriveAt(context, caller, guardOf('selfie'))
-  const current = arrived?.signer.verification
+  const arrived = await arriveAt(context, caller, SUBMITTING)
+  const current = arrived && selfieAt(arrived)
   if (!current) return null
   const row = await checkRow(context, context.db, current.id)
   const selfie = selfieOf(openPlan(context, row))
@@ -38,8 +39,8 @@ type Film = { nonces: readonly string[]; frames: readonly Frame[]; frames_sha256
 
 async function end(context: Context, caller: SignerCaller, row: Verification, { challenges }: SelfiePlan, film: Film) {
   let changed = false
-  const ended = await actAt(context, caller, guardOf('selfie'), async ({ signer }, tx) => {
-    if (signer.verification?.id !== row.id) return []
+  const ended = await actAt(context, caller, SUBMITTING, async (journey, tx) => {
+    if (selfieAt(journey)?.id !== row.id) return []
     await tx.$queryRaw`SELECT "id" FROM "Verification" WHERE "id" = ${row.id} FOR UPDATE`
     changed = !(await areStillAll(tx, row, film.nonces, film.frames))
     if (changed) return []

@@ -24,6 +24,7 @@ import { markOf } from '../../signing/mark'
 import { openActivation } from '../../signing/open-activation'
 import { activationOf, sealPrepared, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
 import { voidActivations } from '../../signing/void-activations'
+import { shredFaces } from '../../verification/kept-face'
 import { signatureFailed } from './signature-failed'
 import { prepareDocument } from '../../signing/prepare-document'
 
@@ -140,6 +141,7 @@ const unusable = () => new Problem('CREDENTIAL_LOCKED.unusable')
 /** Notes that the provider has revoked the key. */
 async function revokedOutside(context: Context, { row }: UsableCredential): Promise<Problem> {
   await changeBound(context, context.db, 'credential', { id: row.id, revokedAt: null }, { revokedAt: context.machineNow() })
+  await shredFaces(context.db, [row.id])
   return unusable()
 }
 

@@ -4,17 +4,15 @@
 import { timingSafeEqual } from 'node:crypto'
 import { askerOf, type OrganisationCaller } from '../../../domain/caller'
 import { DECISION_REASONS, type Decision, type DecisionReason } from '../../../domain/decision'
-import type { Fact } from '../../../domain/event'
 import { requirePermission } from '../../../domain/permissions'
 import { Problem } from '../../../domain/problem'
-import { attemptsLeft } from '../../../domain/signer-state'
 import type { Context, Tx } from '../../kernel/context'
 import { append } from '../../kernel/evidence'
 import { lockRequest } from '../../kernel/lock-request'
 import { saltedDigest } from '../../kernel/profile'
-import { countUseOfRequest } from '../../usage/count-use'
 import { purgeAt } from '../retention'
 import { tellDecision } from '../tell-verdict'
+import { countVerdict, isStuckAfter, triesLeftAfter, verdictFact } from '../verdict-fact'
 import { openResult, sealResult, type VerificationResult } from '../verification-store'
 import { referredCheck, referredFindings, type OfSigner, type ReferredCheck } from './referred-check'
 import { digestOfShown } from './shown-evidence'
@@ -79,6 +77,7 @@ async function record(
   { decision, reasons, reason, note, resultSha256 }: DecisionInput & { reason: DecisionReason | null },
 ): Promise<DecidedVerification> {
   const { journey, row } = check
+  const subject = { journey, check: check.check }
   const now = context.now()
   const decided = { decision, reasons, note, at: now.toISOString(), by: askerOf(caller) ?? null, faces: result?.selfie?.faces ?? [] }
   await tx.verification.update({
@@ -95,16 +94,13 @@ async function record(
   const about = { signer: row.signerId, verification: row.id }
   const note_sha256 = note === null ? {} : { note_sha256: saltedDigest(journey.profile, note) }
   const findings = await referredFindings(context, tx, check)
-  const attempts_left = attemptsLeft(journey.signer)
-  const verdict: Fact =
-    reason === null
-      ? { type: 'verification_passed', ...about, findings, result_sha256: saltedDigest(journey.profile, result?.verdict?.mrz ?? null) }
-      : { type: 'verification_failed', ...about, reason, findings, attempts_left }
+  const verdict = verdictFact(subject, { reason, findings, mrz: result?.verdict?.mrz ?? null })
   await append(context, tx, journey.request.id, [
     { by: caller, fact: { type: 'verification_decided', ...about, decision, reasons, result_sha256: resultSha256, ...note_sha256 } },
     { by: caller, fact: verdict },
   ])
-  await tellDecision(context, tx, row.signerId, { reason, attemptsLeft: attempts_left })
-  await countUseOfRequest(context, tx, journey.request.id, 'verifications_completed')
-  return { signerId: row.signerId, verificationId: row.id, decision, decidedAt: now, attemptsLeft: attempts_left }
+  await tellDecision(context, tx, row.signerId, { reason, isStuck: isStuckAfter(subject) })
+  await countVerdict(context, tx, journey.request.id, subject)
+  const attemptsLeft = triesLeftAfter(subject, reason)
+  return { signerId: row.signerId, verificationId: row.id, decision, decidedAt: now, attemptsLeft }
 }

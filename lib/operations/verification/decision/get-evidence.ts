@@ -3,6 +3,8 @@
 import type { OrganisationCaller } from '../../../domain/caller'
 import type { Finding } from '../../../domain/event'
 import { requirePermission } from '../../../domain/permissions'
+import { isStepUp } from '../../../domain/step-up'
+import { VerificationKind } from '../../../generated/prisma/enums'
 import type { DocumentType } from '../../../domain/capture'
 import { alpha2Of } from '../../../identity/mrz/country-codes'
 import type { MrzReading } from '../../../identity/mrz/parse'
@@ -25,11 +27,15 @@ export const READ_FIELDS = [
   'document_expiry',
 ] as const
 
+export { VerificationKind }
+
 export type VerificationEvidence = {
   requestId: string
   signerId: string
   verificationId: string
   attempt: number
+  /** `step_up`: a selfie in place of a document, compared with the kept description of an earlier portrait: there is no picture of it. */
+  kind: VerificationKind
   /** Binds a decision to exactly what is shown here. */
   resultSha256: string
   submittedAt: Date | null
@@ -62,6 +68,7 @@ export async function getVerificationEvidence(
     ...signer,
     verificationId: row.id,
     attempt: row.attempt,
+    kind: isStepUp(check.check) ? 'step_up' : 'document',
     resultSha256: referral.resultSha256,
     submittedAt: row.submittedAt,
     referrals: referral.reasons.map((code) => ({ code, message: called(language, 'referral', code) })),

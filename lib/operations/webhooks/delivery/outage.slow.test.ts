@@ -67,7 +67,7 @@ beforeAll(async () => {
   await start()
   const [tenantId, apiKeyId] = [newId('ten'), newId('key')]
   const { db, secrets } = context()
-  const tenant = { id: tenantId, name: 'Example Bank', color: null, minimumAge: null, suspendedAt: null }
+  const tenant = { id: tenantId, name: 'Example Bank', color: null, minimumAge: null, stepUpAfterDays: null, suspendedAt: null }
   await db.tenant.create({ data: bound(secrets, 'tenant', tenant) })
   await db.apiKey.create({
     data: {
