@@ -11,7 +11,7 @@ import { nextChallenge } from '@/lib/operations/steps/selfie/next-challenge'
 import { checkIdentity } from '@/lib/operations/verification/check-identity'
 import { livePerson, planOf, record } from '@/lib/testing/identity/selfie-clip'
 import type { Walk } from '@/lib/testing/journey-walk'
-import { atDocument, cardPictures, filmOf, sendFrames, withInstallation } from './checked-signer'
+import { atDocument, cardPictures, filmOf, heldElsewhere, lengthOf, sendFrames, withInstallation } from './checked-signer'
 
 const TOGETHER = 4
 /** A film of three seconds. */
@@ -57,12 +57,15 @@ async function check(context: Context, name: string, { cards, selfie }: { cards:
   return { front: await side(context, walk, cards), back: await side(context, walk, cards), verdict: await verdict(context, walk, selfie) }
 }
 
+let places = 0
+
 /** From the first upload of the film to the answer. */
 async function side(context: Context, walk: Walk, cards: Cards): Promise<number> {
   const { verification } = await walk.view()
   const { side: shown, nonce, movement } = verification ?? {}
   if (!shown || !nonce || !movement) throw new Error('no side is asked for')
-  const film = filmOf(cards.get(`${shown} ${movement}`) ?? [], EACH)
+  const film = filmOf(await heldElsewhere(cards.get(`${shown} ${movement}`) ?? [], (places += 1)), EACH)
+  await pause(lengthOf(film))
   const ms = await waited(async () => {
     await sendFrames(context, walk, { stage: shown, nonce, ...film })
     await walk.act({ act: 'submit_side', side: shown, nonce })

@@ -1,6 +1,7 @@
 // The pool before scripted workers: one reading of a check at a time, nobody kept waiting by the readings of another, and a bound for all
 // of one check.
 import { beforeEach, describe, expect, it } from 'vitest'
+import { noMovement } from '../testing/identity/document-clip'
 import { scriptedAnalyst } from '../testing/identity/scripted-analyst'
 import { AnalysisBusy, AnalysisGoing, AnalysisPool, AnalysisSpent, type Reader } from './analysis-pool'
 import type { SelfieFrames } from './liveness/step'
@@ -23,7 +24,7 @@ const side = (name: string) =>
     side: 'front',
     documentType: 'passport',
     stills: [],
-    movement: { asked: 'tilt_left', shownAt: 0, frames: [] },
+    movement: noMovement('tilt_left'),
     now: 0,
   }))
 /** Lets promises that are settled go on. */

@@ -4,6 +4,7 @@ import { conclude, type Conclusion } from './conclusion'
 import type { DocumentReading } from './document/analyse'
 import type { Area } from './document/quality'
 import type { DocumentSide, DocumentType } from '../domain/capture'
+import { judgeFilm, REQUIRED_OF_FILM } from './document/film-judge'
 import { judgeDocumentSide, legibleOf, licenceOf, requiredOfSide, type DocumentContext } from './document/judge'
 import type { Embedding } from './face/embedding'
 import { judgeFaceMatch, judgeFaceUnlike } from './face/match'
@@ -11,6 +12,7 @@ import type { Check, Finding } from './finding'
 import { judgeElsewhere } from './known-elsewhere'
 import { leftToPerson } from './liveness/accommodation'
 import { REQUIRED_OF_SELFIE, type SelfieReading } from './liveness/judge'
+import type { ReplayReading } from './liveness/replay'
 import type { MrzReading } from './mrz/parse'
 import type { Policy } from './policy'
 import { CHECK_OF_PRINT } from './print/judge'
@@ -46,10 +48,12 @@ export type Verdict = {
   readonly mrz: MrzReading | null
 }
 
-export function judgeSide(reading: DocumentReading, context: DocumentContext, policy: Policy): JudgedSide {
+// `replay`: what films of earlier checks have of this one (`findReplay` of its trace).
+export function judgeSide(reading: DocumentReading, replay: ReplayReading, context: DocumentContext, policy: Policy): JudgedSide {
   const { side, portrait, print, picture } = reading
-  const findings = judgeDocumentSide(reading, context, policy)
-  const conclusion = conclude(findings, requiredOfSide(reading, context.otherSide !== null && context.otherSide.mrz !== null))
+  const findings = [...judgeDocumentSide(reading, context, policy), ...judgeFilm(reading, replay, policy)]
+  const zoneOnOtherSide = context.otherSide !== null && context.otherSide.mrz !== null
+  const conclusion = conclude(findings, [...requiredOfSide(reading, zoneOnOtherSide), ...REQUIRED_OF_FILM])
   return {
     side,
     findings,

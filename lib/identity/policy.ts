@@ -25,6 +25,10 @@ export type Policy = {
     readonly minApproach: number
     // Correlation of the flattened document at rest and moved: the same document, not another picture.
     readonly minContinuity: number
+    // From the first to the last frame of the film of one side.
+    readonly minFilmMs: number
+    // Share of moving frames that one earlier film has too.
+    readonly maxAlike: number
     // How much colour differs over the document, against its brightness: a black-and-white copy has one colour, that of the light.
     readonly minChroma: number
     // Below this nothing is left of colour: not even lamp and camera tint a pale document that little.
@@ -116,6 +120,8 @@ export const POLICY: Policy = {
     minTilt: 0.08,
     minApproach: 1.12,
     minContinuity: 0.5,
+    minFilmMs: 1_000,
+    maxAlike: 0.3,
     minChroma: 0.008,
     copyChroma: 0.004,
     maxRaster: 2.6,

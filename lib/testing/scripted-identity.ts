@@ -30,6 +30,10 @@ export type Script = {
   kept: (readonly number[] | null)[]
   /** When each side's movement was shown, as it was handed in. */
   shown: (number | null)[]
+  /** Since when each side's movement was given out, as it was handed in. */
+  given: number[]
+  /** The traces that were handed in as those of earlier films of each side. */
+  earlierOfSides: string[][]
 }
 
 const POLISH: MrzReading = {
@@ -68,6 +72,8 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
     approved: [],
     kept: [],
     shown: [],
+    given: [],
+    earlierOfSides: [],
   }
   const side = (which: 'front' | 'back', problem: ReasonCode | null): JudgedSide => ({
     side: which,
@@ -91,9 +97,14 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
         })),
       othersBefore: () => null,
       warmSelfieStep: () => undefined,
-      readSide: (input) => {
+      readSide: async (input) => {
         script.shown.push(input.shownAt)
-        return Promise.resolve(side(input.side, script.shots.shift() ?? null))
+        script.given.push(input.givenAt)
+        const traces: string[] = []
+        for await (const films of input.earlier) traces.push(...films.map((trace) => Buffer.from(trace).toString()))
+        script.earlierOfSides.push(traces)
+        const trace = new Uint8Array(Buffer.from(`${input.side} of ${input.reader.check}`))
+        return { ...side(input.side, script.shots.shift() ?? null), trace }
       },
       readSelfie: async ({ reader, earlier, accommodation }) => {
         script.accommodations.push(accommodation)

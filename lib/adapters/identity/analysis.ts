@@ -7,13 +7,14 @@ import { AnalysisBusy, AnalysisGoing, AnalysisPool, AnalysisSpent, type Reader }
 import { judgeChip } from '../../identity/chip/judge'
 import { decide, judgeSide } from '../../identity/check'
 import { documentFrames } from '../../identity/document/film'
+import { tracedFromFilm } from '../../identity/document/film-judge'
 import { planMovement } from '../../identity/document/movement-challenge'
 import { Analyst } from '../../identity/engine/analyst'
 import type { Film } from '../../identity/frame'
 import { withoutComparison, withoutMovement } from '../../identity/liveness/accommodation'
 import { planChallenges, type PlannedChallenge } from '../../identity/liveness/challenge'
 import { judgeSelfie, tracedFrom } from '../../identity/liveness/judge'
-import { findReplay, NO_REPLAY, traceBytes, traceOf, worseOf } from '../../identity/liveness/replay'
+import { findReplay, NO_REPLAY, traceBytes, traceOf, worseOf, type ReplayReading, type RunTrace } from '../../identity/liveness/replay'
 import { selfieFilm, type SelfieStepReading } from '../../identity/liveness/step'
 import { POLICY } from '../../identity/policy'
 import { specimenReading } from '../../identity/specimen/document-reading'
@@ -38,13 +39,15 @@ export function openIdentityAnalysis({ sceneKey, pool = newPool() }: { sceneKey:
       return still ? planned.filter(({ kind }) => kind === 'neutral') : planned
     },
     othersBefore: (reader) => pool.othersBefore(reader),
-    async readSide({ script, reader, film, ...input }) {
+    async readSide({ script, reader, film, earlier, ...input }) {
+      const frames = async () => documentFrames({ ...input, frames: await film.read() }, sceneKey, POLICY)
       const reading = script
         ? specimenReading(script, { ...input, picture: specimenPicture(input.side) })
-        : await answered(pool.analyseDocumentFrames(reader, async () => documentFrames({ ...input, frames: await film.read() }, POLICY)))
+        : await answered(pool.analyseDocumentFrames(reader, frames))
+      const trace = tracedFromFilm(reading)
       // A test document that is to fail as a specimen is judged as in live mode.
       const specimens = input.specimens && script?.fault !== 'DOCUMENT_SPECIMEN'
-      return judgeSide(reading, { ...input, specimens }, POLICY)
+      return { ...judgeSide(reading, await replayOf(trace, earlier), { ...input, specimens }, POLICY), trace: traceBytes(trace) }
     },
     warmSelfieStep(reader, challenge, film) {
       void readStep(reader, challenge, film).catch(() => undefined)
@@ -57,15 +60,14 @@ export function openIdentityAnalysis({ sceneKey, pool = newPool() }: { sceneKey:
         ),
       )
       const trace = tracedFrom(readings, POLICY)
-      let replay = NO_REPLAY
-      for await (const runs of earlier) replay = worseOf(replay, findReplay(trace, runs.map(traceOf)))
+      const replay = await replayOf(trace, earlier)
       const judged = judgeSelfie({ challenges: steps.map(({ challenge }) => challenge), steps: readings, replay, signals }, POLICY)
       const reading = accommodation === 'no_movement' ? withoutMovement(judged) : judged
       return { ...reading, trace: traceBytes(trace) }
     },
-    comesNear: (trace, others) => {
+    comesNear: (stage, trace, others) => {
       const { exact, alike } = findReplay(traceOf(trace), others.map(traceOf))
-      return exact >= 2 || alike > POLICY.liveness.maxAlike
+      return exact >= 2 || alike > (stage === 'selfie' ? POLICY.liveness : POLICY.document).maxAlike
     },
     readPortrait: (reader, jpeg) => answered(pool.readPortrait(reader, async () => ({ jpeg: Uint8Array.from(jpeg) }))),
     judgeChip: (chip, context) => judgeChip(chip, context, POLICY),
@@ -83,6 +85,12 @@ export function openIdentityAnalysis({ sceneKey, pool = newPool() }: { sceneKey:
 }
 
 type StepReader = (reader: Reader, challenge: PlannedChallenge, film: Film) => Promise<SelfieStepReading>
+
+async function replayOf(trace: RunTrace, earlier: AsyncIterable<readonly Uint8Array[]>): Promise<ReplayReading> {
+  let replay = NO_REPLAY
+  for await (const runs of earlier) replay = worseOf(replay, findReplay(trace, runs.map(traceOf)))
+  return replay
+}
 
 /** A step is read while the signer makes the next movement. The reading is kept for the verdict, under the digest of its frames. */
 function stepReader(pool: AnalysisPool, sceneKey: string): StepReader {

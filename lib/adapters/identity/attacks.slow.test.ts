@@ -38,19 +38,42 @@ const OTHER = planOf('open_mouth', 'turn_right')
 
 let identity: OpenIdentityAnalysis
 type Read = Awaited<ReturnType<OpenIdentityAnalysis['readSelfie']>>
-let honest: { front: SideReading; back: SideReading; clip: Clip; selfie: Read }
+let honest: { front: Side; back: SideReading; clip: Clip; selfie: Read }
 
-async function sideOf(specimen: Specimen, side: 'front' | 'back', otherSide: OtherSide | null = null): Promise<SideReading> {
-  const { frames, shownAt } = await filmMovement({ specimen, documentType: 'national_id', shown: side, asked: 'tilt_left', now: NOW })
+type Side = Awaited<ReturnType<OpenIdentityAnalysis['readSide']>>
+type Filmed = {
+  otherSide?: OtherSide | null
+  earlier?: readonly Uint8Array[]
+  /** When all of it arrived, after the movement was given out. */
+  receivedAt?: number
+  change?: (jpeg: Uint8Array) => Promise<Uint8Array>
+}
+
+async function sideOf(
+  specimen: Specimen,
+  side: 'front' | 'back',
+  { otherSide = null, earlier = [], receivedAt, change = async (jpeg) => jpeg }: Filmed = {},
+): Promise<Side> {
+  const asked = { specimen, documentType: 'national_id', shown: side, asked: 'tilt_left', now: NOW } as const
+  const { frames, shownAt, givenAt } = await filmMovement(asked)
   // A slow camera: its first picture comes when the movement has just been asked for.
+  const filmed = await Promise.all(
+    frames.slice(1).map(async (frame) => ({
+      ...frame,
+      jpeg: await change(frame.jpeg),
+      receivedAt: receivedAt === undefined ? frame.receivedAt : givenAt + receivedAt,
+    })),
+  )
   return identity.readSide({
     ...CARD,
     otherSide,
     side,
     movement: 'tilt_left',
     shownAt,
+    givenAt,
+    earlier: once(earlier),
     reader: newReader(),
-    film: filmFrom(frames.slice(1)),
+    film: filmFrom(filmed),
   })
 }
 
@@ -85,7 +108,12 @@ beforeAll(async () => {
   identity = openIdentityAnalysis({ sceneKey: 'scenes', pool: poolOf(await buildIdentityWorker(), { now: () => 0 }) })
   const clip = await record(PLAN, livePerson('holder', 1), 1)
   const front = await sideOf(annaKowalska, 'front')
-  honest = { front, back: await sideOf(annaKowalska, 'back', { mrz: null, print: front.print ?? [] }), clip, selfie: await selfieOf(clip) }
+  honest = {
+    front,
+    back: await sideOf(annaKowalska, 'back', { otherSide: { mrz: null, print: front.print ?? [] } }),
+    clip,
+    selfie: await selfieOf(clip),
+  }
 })
 afterAll(() => identity.close())
 
@@ -107,10 +135,23 @@ it.each<[attack: string, Specimen, reason: string]>([
 
 it('the front of one card with the back of another, or with lines of somebody else', async () => {
   const front = { mrz: null, print: honest.front.print ?? [] }
-  expect((await sideOf({ ...zofiaZolc, issuer: 'POL' }, 'back', front)).problem).toBe('DOCUMENT_SIDES_DISAGREE')
+  expect((await sideOf({ ...zofiaZolc, issuer: 'POL' }, 'back', { otherSide: front })).problem).toBe('DOCUMENT_SIDES_DISAGREE')
   // Who changes one thing in the zone alone is not accused, but does not pass either.
-  const back = await sideOf({ ...annaKowalska, born: '1985-04-23' }, 'back', front)
+  const back = await sideOf({ ...annaKowalska, born: '1985-04-23' }, 'back', { otherSide: front })
   expect(decided({ back })).toMatchObject({ outcome: 'referred', referrals: ['DOCUMENT_PRINT_UNREAD'] })
+})
+
+const referralsOf = ({ findings }: SideReading) => findings.flatMap(({ refers }) => refers ?? [])
+const elsewhere = (jpeg: Uint8Array) =>
+  sharp(jpeg).extract({ left: 16, top: 9, width: 1230, height: 692 }).resize(1280, 720, { fit: 'fill' }).jpeg({ quality: 85 }).toBuffer()
+
+it('the film of a document of an earlier check, as it was; and one that was longer than the time in which it came', async () => {
+  const known = [honest.front.trace]
+  expect((await sideOf(annaKowalska, 'front', { earlier: known })).problem).toBe('LIVENESS_REPLAY')
+  // Her own card, filmed by her once more, a few millimetres elsewhere.
+  const again = await sideOf(annaKowalska, 'front', { earlier: known, change: elsewhere })
+  expect([again.problem, referralsOf(again)]).toEqual([null, []])
+  expect((await sideOf(annaKowalska, 'front', { receivedAt: 700 })).problem).toBe('LIVENESS_TIMING')
 })
 
 /** When a virtual camera plays the recording of an earlier check: in the middle of a later one. */

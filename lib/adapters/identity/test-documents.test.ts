@@ -56,6 +56,8 @@ async function outcomeOf(
       country,
       movement: 'tilt_left',
       shownAt: null,
+      givenAt: 0,
+      earlier: none(),
       reader: READER,
       film: filmFrom([]),
       now: NOW,

@@ -280,6 +280,10 @@ export async function analyseDocumentFrames(
             (print) => lines?.zone != null && agrees(print, lines.zone.mrz, new Date(input.now)),
           )
         : [],
-    movement: await analyseMovement(input.movement, best && look ? { flat: best.flat, way: look.way } : null, policy),
+    movement: await analyseMovement(
+      input.movement,
+      best && look ? { flat: best.flat, way: look.way, portrait: portrait?.embedding ?? null } : null,
+      policy,
+    ),
   }
 }

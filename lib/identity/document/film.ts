@@ -10,6 +10,8 @@ export type SideFilm = {
   readonly movement: Movement
   // When the browser says it asked for the movement, on the frames' clock.
   readonly shownAt: number | null
+  // When the server gave the movement out, on its own clock.
+  readonly givenAt: number
   readonly frames: readonly CameraFrame[]
   readonly now: Date
 }
@@ -18,10 +20,20 @@ export type SideFilm = {
 const FLAT_MS = 700
 const STILLS = 5
 
-export function documentFrames({ side, documentType, movement, frames, now, ...film }: SideFilm, { liveness }: Policy): DocumentFrames {
+export function documentFrames(
+  { side, documentType, movement, givenAt, frames, now, ...film }: SideFilm,
+  sceneKey: string,
+  { liveness }: Policy,
+): DocumentFrames {
   const shownAt = film.shownAt ?? (frames[0]?.capturedAt ?? 0) + FLAT_MS
   // Nobody reacts sooner than minReactionMs, so these frames show the document at rest. The first one always counts: a slow camera may
   // take it just after the movement was asked for.
   const flat = frames.filter(({ capturedAt }, at) => at === 0 || capturedAt < shownAt + liveness.minReactionMs)
-  return { side, documentType, now: now.getTime(), stills: flat.slice(0, STILLS), movement: { asked: movement, shownAt, frames } }
+  return {
+    side,
+    documentType,
+    now: now.getTime(),
+    stills: flat.slice(0, STILLS),
+    movement: { asked: movement, shownAt, givenAt, sceneKey, frames },
+  }
 }

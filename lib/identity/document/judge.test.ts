@@ -1,15 +1,17 @@
-// When the zone of a document counts as read: two stills read the same, or each character of one is certain.
+// When the zone of a document counts as read: two stills read the same, or each character of one is certain. And whether the document that was
+// moved is the one that was held still.
 
 import { expect, it } from 'vitest'
 import { whatTheCameraSees } from '../../operations/sandbox/test-document'
 import { POLICY } from '../policy'
 import { specimenReading } from '../specimen/document-reading'
 import type { ZoneResult } from './analyse'
-import { legibleOf } from './judge'
+import { judgeDocumentSide, legibleOf } from './judge'
 
 const seen = whatTheCameraSees('Anna Kowalska', 'AZE123456', null)
 const side = { side: 'front', documentType: 'passport', movement: 'tilt_left', country: 'PL' } as const
-const reading = specimenReading(seen, { ...side, now: new Date('2026-11-21T12:00:00Z'), picture: new Uint8Array() })
+const NOW = new Date('2026-11-21T12:00:00Z')
+const reading = specimenReading(seen, { ...side, now: NOW, picture: new Uint8Array() })
 
 it.each<[string, Pick<ZoneResult, 'frames' | 'agreeing' | 'weakest'>, boolean]>([
   ['two stills that agree, surely enough', { frames: 2, agreeing: 2, weakest: -0.4 }, true],
@@ -23,4 +25,15 @@ it.each<[string, Pick<ZoneResult, 'frames' | 'agreeing' | 'weakest'>, boolean]>(
   const { weakest } = zone
   const read = { ...reading, zone: reading.zone && { ...reading.zone, ...zone, weakestUnchecked: weakest } }
   expect(legibleOf(read, POLICY) !== null).toBe(expected)
+})
+
+it.each<[string, number | null, string | undefined]>([
+  ['the same portrait', 0.08, undefined],
+  ['a portrait that is hard to see', 0.5, undefined],
+  ['none, as on a back or under a reflection', null, undefined],
+  ['the portrait of somebody else', 0.64, 'DOCUMENT_EXCHANGED'],
+])('of the moved document is seen: %s', (_, holder, refers) => {
+  const rules = { documentType: 'passport', country: 'PL', now: NOW, specimens: true, minimumAge: 18, otherSide: null } as const
+  const findings = judgeDocumentSide({ ...reading, movement: { ...reading.movement, holder } }, rules, POLICY)
+  expect(findings.find(({ refers: reason }) => reason !== undefined)?.refers).toBe(refers)
 })

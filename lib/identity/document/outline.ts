@@ -51,9 +51,14 @@ export type MovementReading = {
   readonly peakIndex: number | null
   // Share of the frames in which the outline was found.
   readonly found: number
+  // Indices of the outlines that are well on their way somewhere: they differ enough from all others to be known again.
+  readonly moving: readonly number[]
 }
 
-const NOTHING = { moved: 0, first: null, framesDone: 0, framesBetween: 0, reactionMs: null, restIndex: null, peakIndex: null }
+// In units of the threshold.
+const WELL_AWAY = 0.5
+
+const NOTHING = { moved: 0, first: null, framesDone: 0, framesBetween: 0, reactionMs: null, restIndex: null, peakIndex: null, moving: [] }
 
 // `shownAt`: when the movement was shown, on the clock of the outlines. Until a quarter of a second later, the document counts as at rest.
 export function readOutlines(outlines: readonly Outline[], movement: Movement, shownAt: number, policy: Policy): MovementReading {
@@ -86,6 +91,7 @@ export function readOutlines(outlines: readonly Outline[], movement: Movement, s
     restIndex: shapes.findIndex((shape) => shape !== null),
     peakIndex: firstDone === undefined ? null : asked.indexOf(moved),
     found,
+    moving: departures.flatMap((each, index) => (each && Math.max(...Object.values(each)) >= WELL_AWAY ? [index] : [])),
   }
 }
 

@@ -1,7 +1,7 @@
-// What a frame shows around the face as 256 bits that survive another encoding, zoom, crop and shift: the face itself says where the scene
-// begins and how large it is. The bits are signs of sums that a key of the installation chooses: without it they say nothing of the scene,
+// What a frame shows as 256 bits that survive another encoding. Around a face they survive zoom, crop and shift as well: the face itself says
+// where the scene begins and how large it is. The bits are signs of sums that a key of the installation chooses: without it they say nothing of the scene,
 // and no picture or template of a face can be made of them.
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { RgbImage } from '../engine/image'
 import type { Landmarks } from '../face/landmarks'
 
@@ -67,9 +67,15 @@ function signsOf(key: string): Int8Array {
   return signs
 }
 
+export const scenePrint = (image: RgbImage, landmarks: Landmarks, key: string): string => printOfSquare(image, frameOf(landmarks), key)
+
+// Of the largest square in the middle of a picture, wherever in it something lies.
+export const picturePrint = (image: RgbImage, key: string): string =>
+  printOfSquare(image, { x: image.width / 2, y: image.height / 2, half: Math.min(image.width, image.height) / 2 }, key)
+
 // Hexadecimal, 64 characters.
-export function scenePrint(image: RgbImage, landmarks: Landmarks, key: string): string {
-  const edges = edgesOf(cellsOf(image, frameOf(landmarks)))
+function printOfSquare(image: RgbImage, square: Frame, key: string): string {
+  const edges = edgesOf(cellsOf(image, square))
   const signs = signsOf(key)
   const bits = Buffer.alloc(BITS / 8)
   for (let bit = 0; bit < BITS; bit++) {
@@ -79,3 +85,6 @@ export function scenePrint(image: RgbImage, landmarks: Landmarks, key: string): 
   }
   return bits.toString('hex')
 }
+
+// Of pixels: bytes may be appended to a file, and comments changed.
+export const pixelDigest = (image: RgbImage, key: string): string => createHmac('sha256', key).update(image.data).digest('hex').slice(0, 16)

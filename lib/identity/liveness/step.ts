@@ -8,7 +8,7 @@ import { embedFace, embedFaceOnce, type Embedding } from '../face/embedding'
 import { findFaces, type Face } from '../face/landmarks'
 import { measureFace, type FaceMeasures } from '../face/measures'
 import { measureRelief, type Relief } from './relief'
-import { scenePrint } from './scene-print'
+import { pixelDigest, scenePrint } from './scene-print'
 import { measureTint, type Tint } from './tint'
 import type { PlannedChallenge } from './challenge'
 
@@ -202,9 +202,6 @@ async function pictured(frames: readonly CameraFrame[]): Promise<Picture[]> {
   return pictures
 }
 
-const digestOf = ({ image }: Picture, sceneKey: string): string =>
-  createHmac('sha256', sceneKey).update(image.data).digest('hex').slice(0, 16)
-
 export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStepReading> {
   const { kind, nonce, shownAt, revealedAt, lights, sceneKey, frames } = input
   const readable = await pictured(frames)
@@ -233,7 +230,7 @@ export async function analyseSelfieStep(input: SelfieFrames): Promise<SelfieStep
     clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
     unreadableFrames: frames.length - readable.length,
     looks: seen.map(({ look }) => look),
-    digests: readable.map((picture) => digestOf(picture, sceneKey)),
+    digests: readable.map(({ image }) => pixelDigest(image, sceneKey)),
     neutral,
     moving,
     relief: kind === 'turn_left' || kind === 'turn_right' ? reliefOf(seen, resting[0]) : [],

@@ -114,5 +114,12 @@ function movementOf(fault: ReasonCode | null, asked: Movement): MovementResult {
     found: 1,
     continuity: fault === 'DOCUMENT_CHANGED' ? 0.1 : 0.93,
     glareTravel: 0.18,
+    moving: [],
+    holder: 0.08,
+    clock: Array.from({ length: 20 }, (_, at) => ({ captured: at * 125, received: at * 125 })),
+    givenAt: 0,
+    // Nothing was filmed that could be known again.
+    digests: [],
+    prints: [],
   }
 }

@@ -190,7 +190,7 @@ const UNDER_THEIR_OWN_KEY = [
   'KnownIdentity.face',
 ]
 /** Made with a kept key, and not to be opened by anybody. */
-const KEYED = ['SelfieTrace.trace']
+const KEYED = ['FilmTrace.trace']
 const PUBLIC = ['Credential.certificate', 'IssuedCertificate.certificate', 'EvidenceStamp.token']
 
 it('every column of bytes is sealed anew by a rotation, or named here', () => {

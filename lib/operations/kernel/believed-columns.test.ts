@@ -109,7 +109,7 @@ const FREE_TABLES: Readonly<Record<string, string>> = {
   WebhookAttempt: 'the log of what a receiver answered',
   IssuedCertificate: 'the register of the test authority, which signs every certificate in it; no live authority is in this database',
   Conversation: 'how far each side has read, and when it is told that there is more; texts and who wrote them stand elsewhere',
-  SelfieTrace: LOOKED_AT,
+  FilmTrace: LOOKED_AT,
   FrameInRow: 'sealed pictures of earlier versions, which a start moves away',
 }
 

@@ -4,7 +4,7 @@ import type { JudgedSide, Verdict, WholeCheck } from '../../identity/check'
 import type { OtherSide } from '../../identity/document/judge'
 import type { RulesOfCheck } from '../../identity/document/rules'
 import type { SideFilm } from '../../identity/document/film'
-import type { Accommodation, Movement } from '../../domain/capture'
+import type { Accommodation, CaptureStage, Movement } from '../../domain/capture'
 import type { Reader } from '../../identity/analysis-pool'
 import type { ChipContext, JudgedChip, ReadChip } from '../../identity/chip/judge'
 import type { Embedding } from '../../identity/face/embedding'
@@ -32,8 +32,11 @@ export type IdentityAnalysis = {
       Scripted & { reader: Reader; film: Film; country: string; otherSide: OtherSide | null } & Pick<
         RulesOfCheck,
         'specimens' | 'minimumAge'
-      >,
-  ): Promise<JudgedSide>
+      > & {
+        /** Traces of earlier films of this side, of whomever, to recognise a replay. */
+        earlier: AsyncIterable<readonly Uint8Array[]>
+      },
+  ): Promise<JudgedSide & { trace: Uint8Array<ArrayBuffer> }>
   /** Reads a selfie step as soon as its frames are there, so that the verdict is quick; the reading is kept for `readSelfie`. */
   warmSelfieStep(reader: Reader, challenge: PlannedChallenge, film: Film): void
   readSelfie(
@@ -48,7 +51,7 @@ export type IdentityAnalysis = {
     },
   ): Promise<SelfieReading & { trace: Uint8Array<ArrayBuffer> }>
   /** Whether one of these films shows scenes of this one again, by their traces. */
-  comesNear(trace: Uint8Array, others: readonly Uint8Array[]): boolean
+  comesNear(stage: CaptureStage, trace: Uint8Array, others: readonly Uint8Array[]): boolean
   /** The face in a chip's portrait, a JPEG; null where there is none. */
   readPortrait(reader: Reader, jpeg: Uint8Array): Promise<Embedding | null>
   judgeChip(chip: ReadChip, context: ChipContext): JudgedChip

@@ -157,7 +157,7 @@ const AT_A_START = ['FrameInRow.image', 'KeptKey.sealed']
 /** In a row that has the id of its check. */
 const OF_A_CHECK = ['KnownIdentity.face']
 /** Digests under a key, which open nothing. */
-const KEYED = ['SelfieTrace.trace']
+const KEYED = ['FilmTrace.trace']
 
 describe('what is sealed', () => {
   it('is each column of bytes, but for those that are public', async () => {

@@ -9,7 +9,7 @@ import { findableByHolder } from './findable-by-holder'
 import { shredBiometrics } from '../verification/retention'
 import { lookAfterRequests, type Pass } from './look-after-requests'
 import { lookAfterLists } from '../validation/refresh-trusted-lists'
-import { TRACES_KEPT_MS } from '../verification/selfie-traces'
+import { TRACES_KEPT_MS } from '../verification/film-traces'
 import { AT_ONCE, forgetOlder, inRounds, oneByOne } from '../kernel/sweeping'
 import { forgetWebhooks, resumeWebhooks } from '../webhooks/delivery/look-after'
 
@@ -108,7 +108,7 @@ async function forgetTransients(context: Context, now: Date): Promise<boolean> {
     await forgetOlder(context, 'RateWindow', 'windowStart', new Date(now.getTime() - 2 * HOUR)),
     await forgetOlder(context, 'IdempotencyRecord', 'createdAt', before),
     await forgetOlder(context, 'KeptFace', 'purgeAt', now),
-    await forgetOlder(context, 'SelfieTrace', 'madeAt', new Date(now.getTime() - TRACES_KEPT_MS)),
+    await forgetOlder(context, 'FilmTrace', 'madeAt', new Date(now.getTime() - TRACES_KEPT_MS)),
   ]
   return left.includes(true)
 }

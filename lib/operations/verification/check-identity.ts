@@ -22,7 +22,7 @@ import { keepIdentity, knownElsewhere } from './known-identities'
 import { keptFace } from './kept-face'
 import { readerOf } from './reader'
 import { keepClip, stageClip } from './selfie-clip'
-import { keepTrace, tracesBefore } from './selfie-traces'
+import { keepTrace, tracesBefore } from './film-traces'
 import { isSeenMeanwhile, type Compared } from './seen-meanwhile'
 import { countVerdict, isStuckAfter, verdictFact } from './verdict-fact'
 import { openPlan, openResult, sealResult, type VerificationResult } from './verification-store'
@@ -105,7 +105,7 @@ async function analysed(context: Context, row: Verification, journey: Journey, c
   const { trace, ...selfie } = await context.identity.readSelfie({
     reader: readerOf(journey, row.id),
     steps,
-    earlier: tracesBefore(context, journey.mode),
+    earlier: tracesBefore(context, { mode: journey.mode, stage: 'selfie' }),
     signals: plan.signals ?? [],
     script,
     accommodation: plan.accommodation ?? null,
@@ -185,7 +185,7 @@ async function keep(
   const filmed = captureOf(journey.mode, journey.row, row.id) === null
   if (filmed && selfie && outcome !== 'failed')
     await keepIdentity(context, tx, row, { tenantId: journey.row.tenantId, mode: journey.mode }, { sides, chip: chip ?? null, selfie })
-  await keepTrace(context, tx, journey.mode, trace)
+  await keepTrace(context, tx, { mode: journey.mode, stage: 'selfie' }, trace)
   if (outcome === 'referred') return refer(context, tx, row, result, { journey, check, findings, referrals: verdict.referrals })
   const fact = verdictFact({ journey, check }, { reason, findings, mrz: verdict.mrz })
   await append(context, tx, journey.request.id, [{ by: JOB, fact }])

@@ -1,12 +1,13 @@
 // Checks that are judged at the same time: of two with one document, or with one film, the later one knows of the other.
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { CaptureStage } from '../../domain/capture'
 import type { WholeCheck } from '../../identity/check'
 import type { MrzReading } from '../../identity/mrz/parse'
 import { newRequest, Walk } from '../../testing/journey-walk'
 import { scriptedIdentity } from '../../testing/scripted-identity'
 import { testContext, type TestContext } from '../../testing/test-context'
-import { keepTrace } from './selfie-traces'
+import { keepTrace } from './film-traces'
 
 let test: TestContext
 const { identity, script } = scriptedIdentity()
@@ -16,6 +17,11 @@ let elsewhere: WholeCheck['elsewhere'][]
 let earlier: number[]
 /** Done once, when a selfie was read and compared. */
 let afterReading: (() => Promise<void>) | null = null
+/** The same of the sides of documents. */
+let earlierOfSide: number[]
+let afterSide: (() => Promise<void>) | null = null
+/** What the next films of a side show; null: what nobody has shown before. */
+let filmedNow: Buffer | null = null
 /** Holds each check until all of them are read. */
 let together: (() => Promise<void>) | null = null
 /** What stands on the next document. */
@@ -26,7 +32,16 @@ beforeAll(async () => {
   test = await testContext({
     identity: {
       ...identity,
-      readSide: async (input) => ({ ...(await identity.readSide(input)), mrz: zoneOf(given) }),
+      async readSide(input) {
+        const reading = await identity.readSide(input)
+        earlierOfSide.push(script.earlierOfSides.at(-1)?.filter((trace) => trace === FILM.toString()).length ?? 0)
+        const run = afterSide
+        afterSide = null
+        await run?.()
+        const replayed = { check: 'document_no_replay', passed: false, score: 1, threshold: 0.3, model: 'script/1' } as const
+        const known = earlierOfSide.at(-1) ? ({ problem: 'LIVENESS_REPLAY', findings: [replayed] } as const) : {}
+        return { ...reading, ...known, mrz: zoneOf(given), trace: new Uint8Array(filmedNow ?? reading.trace) }
+      },
       async readSelfie(input) {
         const reading = await identity.readSelfie(input)
         earlier.push(script.earlier.at(-1)?.filter((trace) => trace === FILM.toString()).length ?? 0)
@@ -43,7 +58,8 @@ beforeAll(async () => {
         const verdict = identity.decide(input)
         return known ? { ...verdict, outcome: 'referred', referrals: ['DOCUMENT_SEEN_ELSEWHERE'] } : verdict
       },
-      comesNear: (_, others) => others.some((other) => Buffer.from(other).equals(FILM)),
+      comesNear: (stage, own, others) =>
+        others.some((other) => Buffer.from(other).equals(FILM) && (stage === 'selfie' || Buffer.from(own).equals(FILM))),
     },
   })
 })
@@ -51,6 +67,8 @@ afterAll(() => test.close())
 beforeEach(() => {
   elsewhere = []
   earlier = []
+  earlierOfSide = []
+  filmedNow = null
 })
 
 const zoneOf = (name: string): MrzReading => ({
@@ -68,11 +86,13 @@ const zoneOf = (name: string): MrzReading => ({
   checkDigits: [],
 })
 
-async function atSelfie(name: string, printed: string): Promise<Walk> {
+const atSelfie = (name: string, printed: string) => at('selfie', name, printed)
+
+async function at(place: string, name: string, printed: string): Promise<Walk> {
   given = printed
   const created = await newRequest(test, [{ name, email: `${name.length}@example.com` }])
   const walk = await Walk.open(test, created.signers[0]?.id ?? '')
-  await walk.to('selfie')
+  await walk.to(place)
   return walk
 }
 
@@ -96,8 +116,39 @@ it('one document under two names is referred, though neither check was recorded 
 
 it('one film is judged anew, once, when another check was recorded with it meanwhile', async () => {
   const walk = await atSelfie('Łukasz Żółć', 'LUKASZ')
-  afterReading = () => test.context.db.$transaction((tx) => keepTrace(test.context, tx, 'test', new Uint8Array(FILM)))
+  afterReading = () =>
+    test.context.db.$transaction((tx) => keepTrace(test.context, tx, { mode: 'test', stage: 'selfie' }, new Uint8Array(FILM)))
   await walk.selfie()
   expect(earlier).toEqual([0, 1])
   expect(await walk.place()).not.toBe('checking')
+})
+
+const keptOfSide = (stage: CaptureStage) =>
+  test.context.db.$transaction((tx) => keepTrace(test.context, tx, { mode: 'test', stage }, new Uint8Array(FILM)))
+const sideAndProblem = async (walk: Walk) => {
+  const { verification } = await walk.view()
+  return [verification?.side, verification?.shotProblem?.code]
+}
+
+it('the film of a side is known again in another check, of whomever, and as a film of that side alone', async () => {
+  filmedNow = FILM
+  const first = await at('document', 'Łukasz Żółć', 'LUKASZ')
+  await first.shoot()
+  expect(await sideAndProblem(first)).toEqual(['back', undefined])
+  await first.shoot()
+  expect(earlierOfSide).toEqual([0, 0])
+  const second = await at('document', 'Jan Żółć', 'JAN')
+  await second.shoot()
+  expect(await sideAndProblem(second)).toEqual(['front', 'LIVENESS_REPLAY'])
+  filmedNow = Buffer.from('another film')
+})
+
+it('the film of a side is judged anew, once, when another was recorded with the same scenes meanwhile', async () => {
+  await test.context.db.filmTrace.deleteMany()
+  filmedNow = FILM
+  const walk = await at('document', 'Łukasz Żółć', 'LUKASZ')
+  afterSide = () => keptOfSide('front')
+  await walk.shoot()
+  expect(earlierOfSide).toEqual([0, 1])
+  expect(await sideAndProblem(walk)).toEqual(['front', 'LIVENESS_REPLAY'])
 })

@@ -18,8 +18,11 @@ import type { PlannedChallenge } from '../../identity/liveness/challenge'
 import type { SelfieReading } from '../../identity/liveness/judge'
 import type { IdentityAnalysis } from '../kernel/identity-analysis'
 
-/** `shownAt`: when the page asked for the movement, on the clock of its frames. */
-export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; shownAt?: number | null }
+/**
+ * `shownAt`: when the page asked for the movement, on the clock of its frames. `givenAt`: since when the page is told nonce and movement, in
+ * milliseconds of the server's clock; absent in plans of before.
+ */
+export type SidePlan = { side: DocumentSide; nonce: string; movement: Movement; shownAt?: number | null; givenAt?: number }
 /**
  * `starts`: how often the selfie was begun, each time with new challenges. `selfieBy`: the session that makes it, from its first challenge
  * on; absent before, and in plans of before. `accommodation`: a still picture, about which a person decides. `signals`: those of its camera,
@@ -64,10 +67,10 @@ export async function checkRow(context: Needs, db: Tx, id: string): Promise<Veri
 export function newPlan(
   identity: IdentityAnalysis,
   documentType: DocumentType,
-  { camera, uncompared }: { camera: boolean; uncompared: boolean },
+  { camera, uncompared, now }: { camera: boolean; uncompared: boolean; now: Date },
 ): VerificationPlan {
   return {
-    sides: documentSides(documentType).map((side) => newSidePlan(identity, side)),
+    sides: documentSides(documentType).map((side) => newSidePlan(identity, side, now)),
     challenges: identity.planChallenges({ camera, still: uncompared }),
     starts: 1,
     ...(uncompared ? { accommodation: 'no_comparison' as const } : {}),
@@ -93,8 +96,8 @@ export function withSubmitted({ again, ...plan }: VerificationPlan, signals: rea
   return { ...plan, ...again, signals }
 }
 
-export function newSidePlan(identity: IdentityAnalysis, side: DocumentSide): SidePlan {
-  return { side, nonce: randomBytes(16).toString('base64url'), movement: identity.planMovement() }
+export function newSidePlan(identity: IdentityAnalysis, side: DocumentSide, now: Date): SidePlan {
+  return { side, nonce: randomBytes(16).toString('base64url'), movement: identity.planMovement(), givenAt: now.getTime() }
 }
 
 /** A fresh key, wrapped: store it as `Verification.key`. Deleting it shreds all that was sealed with it. */

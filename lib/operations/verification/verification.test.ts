@@ -24,7 +24,7 @@ let test: TestContext
 let script: Script
 let walk: Walk
 let request: string
-let from: (place: 'document' | 'selfie' | 'extracted_data' | 'names' | 'pin') => Promise<void>
+let from: (place: 'identity' | 'document' | 'selfie' | 'extracted_data' | 'names' | 'pin') => Promise<void>
 
 const PERSON = { name: 'Łukasz Żółć', email: 'lukasz@example.com' }
 
@@ -35,11 +35,11 @@ beforeAll(async () => {
   const created = await newRequest(test, [PERSON])
   request = created.id
   walk = await Walk.open(test, created.signers[0]?.id ?? '')
-  from = await placesAlong(test, walk, ['document', 'selfie', 'extracted_data', 'names', 'pin'])
+  from = await placesAlong(test, walk, ['identity', 'document', 'selfie', 'extracted_data', 'names', 'pin'])
 })
 afterAll(() => test.close())
 beforeEach(() => {
-  Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [] })
+  Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [], given: [] })
 })
 
 const factTypes = async () => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact.type)
@@ -237,6 +237,43 @@ describe('capturing', () => {
     }
     await walk.act({ act: 'submit_side', side: 'back', nonce: back })
     expect(script.shown).toEqual([70, 40])
+  })
+
+  it('keeps the frames of a side that was judged while others were on their way, whose digest is evidence', async () => {
+    await from('document')
+    const nonce = (await walk.view()).verification?.nonce ?? ''
+    const upload = (context: typeof test.context, picture: string) =>
+      receiveFrames(context, walk.caller, {
+        stage: 'front',
+        nonce,
+        revealedAt: null,
+        frames: [{ seq: 0, capturedAt: 0, jpeg: jpeg(picture) }],
+      })
+    await upload(test.context, 'the film')
+    const kept = () => test.context.db.frame.findMany({ where: { nonce }, select: { sha256: true, blob: true } })
+    const judged = await kept()
+    const { blobs } = test.context
+    const inBetween = Object.create(blobs) as typeof blobs
+    inBetween.stage = async () => {
+      await walk.act({ act: 'submit_side', side: 'front', nonce })
+      return blobs.stage()
+    }
+    expect(await codeOf(upload({ ...test.context, blobs: inBetween }, 'another film'))).toBe('CHALLENGE_EXPIRED')
+    expect(await kept()).toEqual(judged)
+  })
+
+  it('says since when each movement is given out: from the start, from the other side on, and anew after a shot that was refused', async () => {
+    await from('identity')
+    const shoot = async () => {
+      const asked = test.context.now().getTime()
+      test.advance(5_000)
+      await walk.shoot()
+      return asked
+    }
+    await walk.act({ act: 'start_verification', country: 'PL', documentType: 'national_id' })
+    script.shots = ['DOCUMENT_GLARE']
+    const given = [await shoot(), await shoot(), await shoot()]
+    expect(script.given).toEqual(given)
   })
 
   it('reveals one challenge at a time, waits for its pictures, and starts again with others after the page was left', async () => {

@@ -13,8 +13,20 @@ import type { CameraFrame } from '../../identity/frame'
 import { sensor, type Grain } from './grain'
 
 const FRAME_MS = 200
-// When the movement is asked for, on the frames' clock.
+// When the movement is asked for, on the frames' clock, and when the server gave it out, on its own.
 const SHOWN_AT = 4_200
+const GIVEN_AT = 1_700_000_000_000
+
+/** A film in which nothing was moved. */
+export const noMovement = (asked: Movement): MovementFrames => movementFrames(asked, [])
+
+export const movementFrames = (asked: Movement, frames: readonly CameraFrame[]): MovementFrames => ({
+  asked,
+  shownAt: SHOWN_AT,
+  givenAt: GIVEN_AT,
+  sceneKey: 'key of an installation',
+  frames,
+})
 
 export type Performance = {
   readonly specimen: Specimen
@@ -91,7 +103,7 @@ async function filmed(
   const pictures = await keptFrames(['document', specimen, shown, scenes, start], () => drawn(specimen, shown, scenes, start))
   return pictures.map((jpeg, seq) => {
     const capturedAt = start + seq * FRAME_MS
-    return { seq, capturedAt, receivedAt: capturedAt + 1_700_000_000_000, nonce, jpeg }
+    return { seq, capturedAt, receivedAt: capturedAt + GIVEN_AT, nonce, jpeg }
   })
 }
 
@@ -113,13 +125,13 @@ export async function filmStills(
     'still-nonce',
     1_000,
   )
-  return { side, documentType, stills, movement: { asked, shownAt: SHOWN_AT, frames: [] }, now: now.getTime() }
+  return { side, documentType, stills, movement: noMovement(asked), now: now.getTime() }
 }
 
 export async function filmMovement({ specimen, shown, asked, done = asked, scene = {} }: Performance): Promise<MovementFrames> {
   const parts = [0, 0, 0, 0.35, 0.7, 1, 1]
   const scenes = parts.map((part, seq) => ({ ...sway(seq), ...scene, ...(done ? movedScene(done, part) : {}) }))
-  return { asked, shownAt: SHOWN_AT, frames: await filmed(specimen, shown, scenes, 'movement-nonce', 4_000) }
+  return movementFrames(asked, await filmed(specimen, shown, scenes, 'movement-nonce', 4_000))
 }
 
 export const filmDocument = async (performance: Performance): Promise<DocumentFrames> => ({

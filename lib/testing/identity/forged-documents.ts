@@ -10,7 +10,7 @@ import { strangerPortrait } from '@/lib/testing/camera/portrait/portrait'
 import { renderScene, resting } from '@/lib/testing/camera/scenes/card-scene'
 import type { DocumentSide } from '../../domain/capture'
 import type { DocumentFrames } from '../../identity/document/analyse'
-import { drawCard, grainy } from './document-clip'
+import { drawCard, grainy, noMovement } from './document-clip'
 import { generatedDocument } from './generated-documents'
 import { sensor } from './grain'
 import { lit, type Chance } from './picture-flaws'
@@ -211,5 +211,5 @@ export async function showForgery(forgery: Forgery, side: DocumentSide, seed: nu
     jpeg,
   }))
   const documentType = format === 'TD3' ? 'passport' : 'national_id'
-  return { side, documentType, stills, movement: { asked: 'tilt_left', shownAt: 2_000, frames: [] }, now: now.getTime() }
+  return { side, documentType, stills, movement: noMovement('tilt_left'), now: now.getTime() }
 }

@@ -8,7 +8,7 @@ import type { Movement } from '../../domain/capture'
 import type { DocumentFrames } from '../../identity/document/analyse'
 import type { CameraFrame } from '../../identity/frame'
 import { generatedDocument } from './generated-documents'
-import { grainy, movedScene } from './document-clip'
+import { grainy, movedScene, movementFrames } from './document-clip'
 import { drawnOver } from './picture-flaws'
 import { sensor } from './grain'
 
@@ -18,7 +18,6 @@ const COVERS = [null, '#5a1a22', '#1c2440']
 const HANDS = ['none', 'one', 'two'] as const
 const MOVEMENTS: readonly Movement[] = ['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back']
 const FRAME_MS = 200
-const SHOWN_AT = 3_800
 // The page's height against its width, and the picture's size.
 const PAGE = 88 / 125
 const [WIDTH, HEIGHT] = [1280, 720]
@@ -99,14 +98,14 @@ export async function filmOpenPassport(position: Position, now: Date, parts = [0
     return pictures
   })
   const frames = jpegs.map((jpeg, seq): CameraFrame => {
-    const capturedAt = 3_600 + seq * FRAME_MS
+    const capturedAt = 4_000 + seq * FRAME_MS
     return { seq, capturedAt, receivedAt: capturedAt + 1_700_000_000_000, nonce: 'passport-nonce', jpeg }
   })
   return {
     side: 'front',
     documentType: 'passport',
     stills: frames.slice(0, 3),
-    movement: { asked, shownAt: SHOWN_AT, frames },
+    movement: movementFrames(asked, frames),
     now: now.getTime(),
   }
 }

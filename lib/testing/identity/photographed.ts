@@ -5,7 +5,7 @@ import type { Specimen } from '@/lib/testing/camera/documents/specimen'
 import { renderScene, resting } from '@/lib/testing/camera/scenes/card-scene'
 import type { DocumentSide } from '../../domain/capture'
 import type { DocumentFrames } from '../../identity/document/analyse'
-import { drawCard, grainy } from './document-clip'
+import { drawCard, grainy, noMovement } from './document-clip'
 import { sensor } from './grain'
 import type { Condition } from './picture-flaws'
 
@@ -53,5 +53,5 @@ export async function photographed(
     jpeg,
   }))
   const documentType = specimen.format === 'TD3' ? 'passport' : 'national_id'
-  return { side, documentType, stills, movement: { asked: 'tilt_left', shownAt: 2_000, frames: [] }, now: now.getTime() }
+  return { side, documentType, stills, movement: noMovement('tilt_left'), now: now.getTime() }
 }

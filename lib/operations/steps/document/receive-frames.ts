@@ -14,7 +14,16 @@ import { MAKING, selfieAt } from '../selfie/selfie-at'
 import { requireWithinLimit } from '../../kernel/limits'
 import { forgetFrames, removeUnlessNamed, stageFrames, type StagedFrames } from '../../verification/frame-store'
 import { hasBytesAfterEnd, jpegSize } from '../../verification/jpeg-size'
-import { checkRow, openPlan, sealPlan, selfieOf, withSelfie, type VerificationPlan } from '../../verification/verification-store'
+import {
+  checkRow,
+  openPlan,
+  openResult,
+  sealPlan,
+  selfieOf,
+  withSelfie,
+  type VerificationPlan,
+  type VerificationResult,
+} from '../../verification/verification-store'
 
 type UploadedFrame = { seq: number; capturedAt: number; jpeg: Uint8Array }
 /** `revealedAt`: when the page showed the movement, on the frames' clock; null while it has not. */
@@ -34,9 +43,6 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
   const journey = await arriveAt(context, caller, upload.stage === 'selfie' ? MAKING : { at: ['document'] })
   const current = journey && (upload.stage === 'selfie' ? selfieAt(journey) : journey.signer.verification)
   if (!current) throw new Problem('STATE_CONFLICT.no_check')
-  // The frames of a judged side never change.
-  if (upload.stage !== 'selfie' && journey.signer.verification?.captured.includes(upload.stage))
-    throw new Problem('CHALLENGE_EXPIRED.side_taken')
   await requireWithinLimit(context, caller.sessionId, UPLOADS)
   const verification = await checkRow(context, context.db, current.id)
   // Refused before anything is written, and once more when nobody else can write.
@@ -111,6 +117,7 @@ async function store(context: Context, tx: Tx, id: string, upload: Arrived, { st
 async function freshOf(context: Context, db: Tx, verification: Verification, upload: Arrived, now: Date) {
   const plan = openPlan(context, verification)
   requireCapturing(verification, plan)
+  requireUnjudged(openResult(context, verification), upload)
   requireOpenStep(plan, upload, now)
   const stored = await db.frame.findMany({
     where: { verificationId: verification.id, nonce: upload.nonce },
@@ -131,6 +138,11 @@ async function lockVerification(context: Context, tx: Tx, id: string): Promise<V
 
 function requireCapturing({ status }: Verification, { again }: VerificationPlan): void {
   if (status !== 'capturing' && again === undefined) throw new Problem('STATE_CONFLICT.no_more_pictures')
+}
+
+/** The frames of a judged side never change: the evidence has their digest. A side may be judged while an upload is on its way. */
+function requireUnjudged(result: VerificationResult | null, { stage }: Arrived): void {
+  if (result?.sides.some(({ side }) => side === stage)) throw new Problem('CHALLENGE_EXPIRED.side_taken')
 }
 
 /** Frames must carry the nonce of the current step: frames recorded before the nonce was known cannot. */

@@ -36,7 +36,7 @@ export async function startVerification(
     const attempt = signer.attempts + 1
     const id = newId('ver')
     const key = newVerificationKey(context, id)
-    const expected = { camera: !isWalked(mode, row), uncompared: signer.uncompared === true }
+    const expected = { camera: !isWalked(mode, row), uncompared: signer.uncompared === true, now }
     await tx.verification.create({
       data: bound(context.secrets, 'verification', {
         id,

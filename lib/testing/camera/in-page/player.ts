@@ -136,13 +136,13 @@ export function installPlayer(options: PlayerOptions): void {
     if (!current) return null
     const held = behaviour.kind === 'photograph' && current.scene.view.startsWith('face')
     const seconds = now / 1000
-    const near = current.scene.view.startsWith('face') ? 1 : 0 // a document is aligned with the outline
+    const near = current.scene.view.startsWith('face') ? 1 : 0 // a document fills the outline
     return {
       at: selfieSince === null ? 0 : now - selfieSince,
       view: current.scene.view,
       frame: held ? 0 : current.frame,
-      dx: held ? 14 * Math.sin(seconds * 1.3) : habit.dx * near + 1.5 * Math.sin(seconds * 1.9),
-      dy: held ? 9 * Math.sin(seconds * 1.7) : habit.dy * near + 1.1 * Math.sin(seconds * 2.6),
+      dx: held ? 14 * Math.sin(seconds * 1.3) : habit.dx + 1.5 * Math.sin(seconds * 1.9),
+      dy: held ? 9 * Math.sin(seconds * 1.7) : habit.dy + 1.1 * Math.sin(seconds * 2.6),
       zoom: held ? 1.12 + 0.05 * Math.sin(seconds * 0.9) : 1.012 + (habit.zoom - 1.012) * near,
       angle: held ? 0.09 * Math.sin(seconds * 1.1) : 0.002 * Math.sin(seconds * 0.8),
       grain: [Math.floor(Math.random() * slack), Math.floor(Math.random() * slack)],
