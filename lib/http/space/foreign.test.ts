@@ -55,7 +55,8 @@ afterAll(async () => {
   await test.close()
 })
 
-type Answer = { status: number; code: unknown; message: unknown }
+/** `whole`: headers and body, but for the ids. */
+type Answer = { status: number; code: unknown; whole: string }
 
 async function ask(
   file: string,
@@ -72,8 +73,12 @@ async function ask(
   })
   const answer = await callRoute(`api/space/${file}`, request, params)
   const text = await answer?.text()
-  const { error } = (text?.startsWith('{') ? JSON.parse(text) : {}) as { error?: { code: string; message: string } }
-  return { status: answer?.status ?? 0, code: error?.code, message: error?.message }
+  const { error } = (text?.startsWith('{') ? JSON.parse(text) : {}) as { error?: { code: string } }
+  const headers = JSON.stringify([...(answer?.headers ?? [])].filter(([name]) => name !== 'x-request-id'))
+  const whole = Object.values({ ...params, ...(body as Record<string, string>) })
+    .reduce((all, id) => all.replaceAll(id, 'an-id'), `${headers}${text ?? ''}`)
+    .replaceAll(/req_\w+/g, 'a-request')
+  return { status: answer?.status ?? 0, code: error?.code, whole }
 }
 
 const withIds = ROUTES.filter((file) => file.includes('['))
