@@ -1,5 +1,6 @@
 // A signer at the things of another one: the cookie of a session opens its own signer alone, and ids of others name nothing there.
 
+import { readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { loadEvents } from '../../operations/kernel/evidence'
 import { callRoute, installation } from '../../testing/as-installation'
@@ -64,4 +65,42 @@ it('knows no document of another request', async () => {
   expect(await ask('documents/[id]/route.ts', { ...own, document: john.document })).toBe(404)
   const view = { act: 'view_document', document: john.document, sha256: 'f'.repeat(64), as: 'pages' }
   expect(await ask('acts/route.ts', { ...own, body: view })).toBeGreaterThanOrEqual(400)
+})
+
+const FOLDER = 'app/api/journey/[signer]'
+const ROUTES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('route.ts'))
+/** What each takes from its own signer. */
+const BODIES: Readonly<Record<string, object>> = {
+  'acts/route.ts': { act: 'refuse', reason: 'Not mine' },
+  'messages/route.ts': { text: 'Not mine', sentAs: 'a'.repeat(16) },
+  'messages/read/route.ts': { to: 1 },
+}
+
+it('answers at every route for another signer as for one who never was', async () => {
+  const [anna, john] = [await person('Anna Kowalska', 'anna3@example.com'), await person('John Smith', 'john3@example.com')]
+  const nobody = { ...anna, signer: 'sgn_0000000000000000', document: 'doc_0000000000000000' }
+  const answerOf = async (route: string, method: string, { signer, document }: Person) => {
+    const request = new Request(
+      `https://sign.example.com/api/journey/${signer}/${route.replace(/\/?route\.ts$/, '').replace('[id]', document)}`,
+      {
+        method,
+        headers: {
+          cookie: `__Host-qsh-${john.signer}=${john.token}; __Host-qsh-${signer}=${john.token}`,
+          'sec-fetch-site': 'same-origin',
+          'content-type': 'application/json',
+        },
+        ...(method === 'POST' ? { body: JSON.stringify(BODIES[route] ?? {}) } : {}),
+      },
+    )
+    const answer = await callRoute(`api/journey/[signer]/${route}`, request, { signer, id: document })
+    const headers = [...(answer?.headers ?? [])].filter(([name]) => name !== 'x-request-id')
+    const whole = JSON.stringify([answer?.status ?? 405, headers, await answer?.text()])
+    return whole
+      .replaceAll(signer, 'a-signer')
+      .replaceAll(document, 'a-document')
+      .replaceAll(/req_\w+/g, 'a-request')
+  }
+  for (const route of ROUTES)
+    for (const method of ['GET', 'POST'])
+      expect([route, method, await answerOf(route, method, anna)]).toEqual([route, method, await answerOf(route, method, nobody)])
 })
