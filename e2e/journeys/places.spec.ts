@@ -2,6 +2,7 @@
 
 import { expect, type Page } from '@playwright/test'
 import { bringAxe, findings, overflow, showsMore } from '../axe'
+import { LOW_PHONE } from './people'
 import { test as withProduct } from './product'
 import { words } from '../words'
 import { samplePdf, taggedContract } from './sample-pdf'
@@ -46,10 +47,13 @@ async function show(page: Page, name: string, document?: Buffer): Promise<void> 
 }
 
 for (const name of Object.keys(VIEWS)) {
-  test(`${name}: readable at 360 px and at a desk, and clean for axe`, async ({ stage }) => {
+  test(`${name}: readable at 360 px and at a desk, nothing under a bar, and clean for axe`, async ({ stage }) => {
     await stage.setViewportSize(PHONE)
     await show(stage, name)
     expect(await overflow(stage), 'wider than the phone').toBe(0)
+    await stage.setViewportSize(LOW_PHONE)
+    expect(await underTheBar(stage), 'under the bar').toEqual([])
+    await stage.setViewportSize(PHONE)
     await showsMore(stage)
     expect(await findings(stage, RULES)).toEqual([])
     await stage.setViewportSize(DESK)
@@ -59,6 +63,68 @@ for (const name of Object.keys(VIEWS)) {
     await stage.unrouteAll({ behavior: 'ignoreErrors' })
   })
 }
+
+/** What is hidden by something that sticks to the screen once it has the focus (WCAG 2.4.11), such as a code field under the buttons. */
+const underTheBar = (page: Page) =>
+  page.evaluate(() => {
+    const focusable = 'main :is(a[href], button, input, select, textarea, summary):not(:disabled)'
+    const hidden: string[] = []
+    for (const element of document.querySelectorAll<HTMLElement>(focusable)) {
+      if (!element.checkVisibility() || element.closest('[data-page]')) continue
+      element.focus()
+      const { left, right, top, height } = element.getBoundingClientRect()
+      if (right - left <= 1 || height <= 1) continue
+      // A row that scrolls sideways may show a part of it.
+      const at = document.elementFromPoint((Math.max(left, 0) + Math.min(right, innerWidth)) / 2, top + height / 2)
+      const own = at !== null && (element.contains(at) || at.contains(element) || at.closest('label') === element.closest('label'))
+      if (!own) hidden.push(`${element.tagName} ${element.getAttribute('name') ?? element.textContent?.slice(0, 40) ?? ''}`)
+    }
+    return hidden
+  })
+
+test('a PIN has no boxes, which would call a short one unfinished; a code has one for each digit', async ({ page }) => {
+  await show(page, 'sign with code')
+  const boxes = (label: RegExp) =>
+    page.getByLabel(label).evaluate((input) => input.parentElement?.querySelector('[aria-hidden]')?.childElementCount)
+  expect([await boxes(words('journey.sign.code')), await boxes(words('journey.sign.pin'))]).toEqual([6, 1])
+})
+
+test('a wait says after five seconds that all is well', async ({ page }) => {
+  await page.clock.install()
+  await show(page, 'checking')
+  await expect(page.getByText(words('journey.checking.checks.face'))).toBeVisible()
+  await expect(page.getByText('All is well')).toBeHidden()
+  await page.clock.fastForward(5_000)
+  await expect(page.getByText('All is well')).toBeVisible()
+})
+
+test('after a failed check, country and kind of the document are chosen already', async ({ page }) => {
+  await show(page, 'identity failed')
+  await page.getByRole('button', { name: words('journey.identityFailed.again') }).click()
+  await page.getByRole('button', { name: words('journey.device.here') }).click()
+  await expect(page.locator('main select')).toHaveValue('PL')
+  await expect(page.getByRole('radio', { checked: true })).toHaveValue('national_id')
+})
+
+test('a phone that took the pictures for a computer says that it has done its part, and leads back', async ({ page }) => {
+  await show(page, 'the phone has done its part')
+  await expect(page.getByText(words('journey.continueElsewhere.done.title'))).toBeVisible()
+  await expect(page.getByRole('button', { name: words('journey.continueElsewhere.done.open') })).toBeVisible()
+})
+
+test('a session that is over offers a new link', async ({ page }) => {
+  await page.route('**/api/journey/**', (route) =>
+    route.fulfill(
+      route.request().method() === 'POST'
+        ? { status: 202 }
+        : { status: 401, json: { error: { code: 'SESSION_ENDED', message: 'the session is over' } } },
+    ),
+  )
+  await page.goto('/sign/sgn_fixture')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('journey.sessionEnded.title'))
+  await page.getByRole('button', { name: words('journey.oldLink.send') }).click()
+  await expect(page.getByText(words('journey.oldLink.sentTitle'))).toBeVisible()
+})
 
 test('a document can be accepted only after its last page was before the reader', async ({ page }) => {
   await show(page, 'review')

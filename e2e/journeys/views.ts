@@ -392,5 +392,10 @@ export const VIEWS: Record<string, JourneyView> = {
     otherDevice: { connected: true, kind: 'desk', since: NOW },
     presence: { here: true, offer: null, number: null },
   }),
+  'the phone has done its part': at('extracted_data', {
+    reading,
+    otherDevice: { connected: true, kind: 'desk', since: NOW },
+    presence: { here: true, offer: null, number: null },
+  }),
   'a selfie once more': at('selfie', { presence: { here: false, offer: null, number: null } }),
 }
