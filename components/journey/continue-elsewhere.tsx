@@ -26,7 +26,8 @@ export function ContinueElsewhere() {
     if (offer === null) void act({ act: 'offer_elsewhere' })
   }
   return (
-    <div className="mx-auto w-full max-w-[640px] px-1 pt-2">
+    // Above the main part of the page, so a landmark of its own.
+    <aside aria-label={t('title')} className="mx-auto w-full max-w-[640px] px-1 pt-2">
       {cameraIsDone(view) ? (
         <div className="px-4 pt-3">
           <Notice tone="good" title={t('done.title')}>
@@ -52,7 +53,7 @@ export function ContinueElsewhere() {
           {offer === null ? <NewCode /> : offer.joined ? <TypeNumber /> : <ShownCode code={offer.code} />}
         </div>
       </Sheet>
-    </div>
+    </aside>
   )
 }
 
