@@ -1,7 +1,7 @@
 'use client'
 // Reads a PDF as a document: its pages with zoom, search, page list, print and download, or its text; reports when its end was seen.
 
-import { useCallback, useEffect, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Document, pdfjs } from 'react-pdf'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import type { ReadAs } from '@/lib/domain/event'
@@ -80,6 +80,15 @@ export function Viewer({ url, downloadUrl, title, field, text, asText, onAsText,
   )
   const textRead = useCallback(() => onRead('text'), [onRead])
   const goTo = useCallback((number: number) => document.getElementById(`page-${number}`)?.scrollIntoView({ block: 'start' }), [])
+  // Who changes from one to the other begins at the text's first page, and comes back to the page that was read.
+  const top = useRef<HTMLDivElement>(null)
+  const shown = useRef(asText)
+  useEffect(() => {
+    if (shown.current === asText) return
+    shown.current = asText
+    if (asText) top.current?.scrollIntoView({ block: 'start' })
+    else goTo(page)
+  }, [asText, page, goTo])
   const found = search.current
   useEffect(() => {
     if (found !== null) goTo(found.page)
@@ -98,7 +107,7 @@ export function Viewer({ url, downloadUrl, title, field, text, asText, onAsText,
     event.preventDefault()
   }
   return (
-    <div className="flex flex-1 flex-col bg-desk" onKeyDown={keys}>
+    <div ref={top} className="flex flex-1 flex-col bg-desk" onKeyDown={keys}>
       <Toolbar
         text={text}
         page={page}

@@ -50,11 +50,11 @@ function OneBlock({ block, words }: { block: Block; words: BlockWords }): ReactN
   }
 }
 
-/** A wide one scrolls by itself, so it can take the focus. */
+/** A wide one scrolls by itself, so it can take the focus. Its columns begin where its language does: so its cells have no direction of their own. */
 function Table({ rows, label }: { rows: readonly (readonly Cell[])[]; label: string }) {
   return (
     <div role="group" aria-label={label} tabIndex={0} className="my-4 overflow-x-auto">
-      <table className="w-full border-collapse text-start text-body">
+      <table dir="auto" className="w-full border-collapse text-start text-body">
         <tbody>
           {rows.map((row, down) => (
             <tr key={down} className="border-y border-line align-top">
@@ -71,7 +71,6 @@ function Table({ rows, label }: { rows: readonly (readonly Cell[])[]; label: str
 
 function TableCell({ cell }: { cell: Cell }) {
   const look = {
-    dir: 'auto',
     colSpan: cell.across,
     rowSpan: cell.down,
     className: 'px-2 py-1.5 text-start break-words first:ps-0',

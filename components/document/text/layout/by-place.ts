@@ -15,26 +15,31 @@ const MOST_ROWS = 100
 
 export function blocksByPlace(runs: readonly Run[]): Block[] {
   const turns = [...new Set(runs.map(({ angle }) => angle))].toSorted((a, b) => a - b)
-  const size = usualSize(runs)
+  const usual = { size: usualSize(runs), bold: letters(runs.filter(({ bold }) => bold)) * 2 > letters(runs) }
   return turns.flatMap((angle) =>
-    areasOf(segmentsOf(runs.filter((run) => run.angle === angle))).flatMap((area) => asLists(blocksOfArea(area, size))),
+    areasOf(segmentsOf(runs.filter((run) => run.angle === angle))).flatMap((area) => asLists(blocksOfArea(area, usual))),
   )
 }
 
-/** The size of most letters. */
+/** How most letters look. */
+type Usual = { size: number; bold: boolean }
+
+const letters = (runs: readonly Run[]): number => runs.reduce((sum, { text }) => sum + text.length, 0)
+
 function usualSize(runs: readonly Run[]): number {
-  const letters = new Map<number, number>()
+  const counts = new Map<number, number>()
   for (const { size, text } of runs) {
     const rounded = Math.round(size * 2) / 2
-    letters.set(rounded, (letters.get(rounded) ?? 0) + text.length)
+    counts.set(rounded, (counts.get(rounded) ?? 0) + text.length)
   }
-  return [...letters].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 0
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 0
 }
 
-function blocksOfArea(area: Area, usual: number): Block[] {
+function blocksOfArea(area: Area, usual: Usual): Block[] {
   const rows = rowsOf(area)
-  const [edge, right] = [Math.min(...area.map(({ left }) => left)), Math.max(...area.map((one) => one.right))]
-  const look = { lead: leadOf(rows), edge, right, usual }
+  const edge = area.reduce((least, { left }) => Math.min(least, left), Infinity)
+  const right = area.reduce((most, one) => Math.max(most, one.right), 0)
+  const look = { lead: leadOf(rows), edge, right }
   const blocks: Block[] = []
   let paragraph: Segment[] = []
   const close = () => {
@@ -94,12 +99,14 @@ function beginsAnew(last: Segment, line: Segment, { lead, edge, right }: { lead:
   return end > 0.2 * (right - edge) && /[.:;!?]$/.test(last.text)
 }
 
-function blockOf(lines: readonly Segment[], usual: number): Block {
+function blockOf(lines: readonly Segment[], usual: Usual): Block {
   const text = joinedLines(lines.map((line) => line.text))
   const size = Math.max(...lines.map((line) => line.size))
   const short = text.length <= HEADING_LETTERS && lines.length <= HEADING_LINES && /\p{L}/u.test(text)
-  if (short && size >= 1.15 * usual) return { kind: 'heading', level: size >= 1.6 * usual ? 1 : size >= 1.3 * usual ? 2 : 3, text }
-  if (short && lines.length === 1 && lines.every(({ bold }) => bold) && !/[.,;:]$/.test(text)) return { kind: 'heading', level: 3, text }
+  if (short && size >= 1.15 * usual.size)
+    return { kind: 'heading', level: size >= 1.6 * usual.size ? 1 : size >= 1.3 * usual.size ? 2 : 3, text }
+  if (short && !usual.bold && lines.length === 1 && lines.every(({ bold }) => bold) && !/[.,;:]$/.test(text))
+    return { kind: 'heading', level: 3, text }
   return { kind: 'paragraph', text }
 }
 
@@ -133,12 +140,17 @@ function cellsOf(rows: readonly (readonly Segment[])[]): Cell[][] | null {
 /** Two paragraphs or more that begin with a label are a list; their labels stay. */
 function asLists(blocks: readonly Block[]): Block[] {
   const out: Block[] = []
+  let items: (readonly Block[])[] = []
   for (const [at, block] of blocks.entries()) {
-    const last = out.at(-1)
-    if (!isItem(block)) out.push(block)
-    else if (last?.kind === 'list' && isItem(blocks[at - 1])) out[out.length - 1] = { kind: 'list', items: [...last.items, [block]] }
-    else if (isItem(blocks[at + 1])) out.push({ kind: 'list', items: [[block]] })
-    else out.push(block)
+    if (!isItem(block) || !(isItem(blocks[at - 1]) || isItem(blocks[at + 1]))) {
+      out.push(block)
+      continue
+    }
+    if (!isItem(blocks[at - 1])) {
+      items = []
+      out.push({ kind: 'list', items })
+    }
+    items.push([block])
   }
   return out
 }

@@ -9,13 +9,7 @@ const SPACES = /[\s\u00a0]+/g
 
 /** Without signs that reorder or hide: text that is read aloud is to be that which is seen. What has no meaning becomes a replacement sign. */
 export function shownText(text: string): string {
-  return plainLine(
-    text
-      .replace(SPACES, ' ')
-      .replace(BULLETS, '\u2022')
-      .replace(UNKNOWN, '\ufffd')
-      .replace(/\u00ad(?=.)/gu, ''),
-  )
+  return plainLine(text.replace(SPACES, ' ').replace(BULLETS, '\u2022').replace(UNKNOWN, '\ufffd'))
 }
 
 /** How many characters say nothing to a program: the file does not tell what its pictures of letters mean. */

@@ -54,10 +54,10 @@ function blocksOf(seen: readonly Run[], tags: Tag | null): Block[] {
   const { blocks, used } = blocksByTags(tags, seen)
   const letters = (runs: Iterable<Run>) => [...runs].reduce((sum, { text }) => sum + text.length, 0)
   if (letters(used) * 2 < letters(seen)) return blocksByPlace(seen)
-  const top = Math.min(...[...used].map(({ box }) => box.top))
+  const top = [...used].reduce((least, { box }) => Math.min(least, box.top), Infinity)
   const others = seen.filter((run) => !used.has(run))
-  const above = others.filter(({ box }) => box.bottom <= top)
-  return [...blocksByPlace(above), ...blocks, ...blocksByPlace(others.filter((run) => !above.includes(run)))]
+  const isAbove = ({ box }: Run) => box.bottom <= top
+  return [...blocksByPlace(others.filter(isAbove)), ...blocks, ...blocksByPlace(others.filter((run) => !isAbove(run)))]
 }
 
 function shown(blocks: readonly Block[]): Block[] {

@@ -7,8 +7,10 @@ import type { ReadPage } from './page-text'
 import { placed, type Run } from '../layout/run'
 
 /** The most of one page: more is no page that a person reads, and would hold up the browser. */
-export const MOST_LETTERS = 60_000
+const MOST_LETTERS = 60_000
 const MOST_RUNS = 20_000
+/** Text of more area than so many pages lies over itself. */
+const MOST_LOOKS = 20
 /** Pixels for a point, and the longest side of a picture in pixels. */
 const SCALE = 1.5
 const LONGEST = 1400
@@ -41,6 +43,7 @@ export async function readPage(opened: Opened): Promise<{ read: ReadPage; lang: 
   const all = [...items.map((item) => runOf(page, item)), ...(await fieldRuns(page))].filter(
     ({ box }) => box.right > 0 && box.bottom > 0 && box.left < width && box.top < height,
   )
+  if (lookedAt(all) > MOST_LOOKS * width * height) throw new TooMuchText('letters over letters')
   const seen = new Set(all.filter((run) => isSeen(run, picture, scale)))
   return {
     lang,
@@ -55,6 +58,9 @@ export async function readPage(opened: Opened): Promise<{ read: ReadPage; lang: 
     },
   }
 }
+
+/** The area, in square points, of all pieces of text together. */
+const lookedAt = (runs: readonly Run[]): number => runs.reduce((sum, { box }) => sum + (box.right - box.left) * (box.bottom - box.top), 0)
 
 async function drawn({ page, canvas: make, signal }: Opened): Promise<Drawn> {
   const whole = page.getViewport({ scale: 1 })

@@ -18,6 +18,11 @@ it('a page of a million letters is named as one that cannot be read, and costs n
   expect(await states(textPdf({ pieces }))).toEqual(['unread'])
 })
 
+it('letters as large as the page, thousands of times over one another, are not looked at one by one', async () => {
+  const pieces = Array.from({ length: 3000 }, () => ({ text: 'W', x: 0, y: 100, size: 600 }))
+  expect(await states(textPdf({ pieces }))).toEqual(['unread'])
+})
+
 it('500 pages are read, one after the other', async () => {
   expect(new Set(await states(longPdf(500)))).toEqual(new Set(['text']))
 })

@@ -50,6 +50,21 @@ describe('accepting', () => {
     expect(await accept()).toBe('done')
   })
 
+  it('leaves in the evidence in which way each document was read, once', async () => {
+    await standAt('review')
+    const { requestId: request, documents } = await walk.view()
+    const [document] = documents
+    if (document === undefined) throw new Error('no document')
+    for (const as of ['text', 'pages'] as const) {
+      await walk.act({ act: 'view_document', document: document.id, sha256: document.sha256, as })
+    }
+    const facts = (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact)
+    const { id, sha256 } = document
+    expect(facts.filter(({ type }) => type === 'document_viewed')).toEqual([
+      expect.objectContaining({ type: 'document_viewed', document: id, sha256, as: 'text' }),
+    ])
+  })
+
   it('is refused for other bytes, for fewer documents, and for other documents than those of the request', async () => {
     await standAt('review')
     await read()
