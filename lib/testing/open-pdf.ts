@@ -9,12 +9,12 @@ const FONTS = `${path.resolve(import.meta.dirname, '../../node_modules/pdfjs-dis
 
 export type OpenPdf = { pdf: PDFDocumentProxy; canvas(width: number, height: number): HTMLCanvasElement }
 
-export async function withPdf<T>(bytes: Uint8Array, use: (open: OpenPdf) => Promise<T>): Promise<T> {
+export async function withPdf<T>(bytes: Uint8Array, work: (open: OpenPdf) => Promise<T>): Promise<T> {
   const task = getDocument({ data: new Uint8Array(bytes), standardFontDataUrl: FONTS, verbosity: 0 })
   const pdf = await task.promise
   const factory = pdf.canvasFactory as { create(width: number, height: number): { canvas: HTMLCanvasElement } }
   try {
-    return await use({ pdf, canvas: (width, height) => factory.create(width, height).canvas })
+    return await work({ pdf, canvas: (width, height) => factory.create(width, height).canvas })
   } finally {
     await task.destroy()
   }
