@@ -7,7 +7,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist'
 
 const FONTS = `${path.resolve(import.meta.dirname, '../../node_modules/pdfjs-dist/standard_fonts')}/`
 
-export type OpenPdf = { pdf: PDFDocumentProxy; canvas(width: number, height: number): HTMLCanvasElement }
+type OpenPdf = { pdf: PDFDocumentProxy; canvas(width: number, height: number): HTMLCanvasElement }
 
 export async function withPdf<T>(bytes: Uint8Array, work: (open: OpenPdf) => Promise<T>): Promise<T> {
   const task = getDocument({ data: new Uint8Array(bytes), standardFontDataUrl: FONTS, verbosity: 0 })

@@ -15,7 +15,7 @@ export type Piece = {
   grey?: number
 }
 /** An element of the structure: its kids are elements, or numbers of marked content. */
-export type Element = { role: string; kids: readonly (Element | number)[]; entries?: string }
+type Element = { role: string; kids: readonly (Element | number)[]; entries?: string }
 
 /** `hebrew`: letters that are drawn as a to z and mean Hebrew ones; `ligature`: a letter that means fi. `unknown`: letters without a meaning. */
 const FONTS = {

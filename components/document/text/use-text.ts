@@ -7,7 +7,7 @@ import type { PageText } from './layout/block'
 import { outliner } from './outline'
 import { readText } from './reading/read-text'
 
-export type DocumentText = { pages: readonly PageText[]; lang: string | undefined }
+type DocumentText = { pages: readonly PageText[]; lang: string | undefined }
 
 export function useText(pdf: PDFDocumentProxy): DocumentText {
   const [text, setText] = useState<DocumentText>({ pages: [], lang: undefined })

@@ -15,7 +15,7 @@ export type Tag = {
   rowSpan?: number
   scope?: string
 }
-export type Leaf = { type: string; id: string }
+type Leaf = { type: string; id: string }
 
 /** pdf.js ends at 40; whatever is deeper is left to its place on the page. */
 const DEPTH = 60

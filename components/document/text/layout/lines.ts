@@ -59,7 +59,7 @@ function segment(runs: readonly Run[]): Segment {
   }
 }
 
-export function isRightToLeft(runs: readonly Pick<Run, 'text' | 'rightToLeft'>[]): boolean {
+function isRightToLeft(runs: readonly Pick<Run, 'text' | 'rightToLeft'>[]): boolean {
   const letters = (of: boolean) => runs.reduce((sum, { text, rightToLeft }) => (rightToLeft === of ? sum + text.length : sum), 0)
   return letters(true) > letters(false)
 }

@@ -15,13 +15,12 @@ const MOST_LOOKS = 20
 const SCALE = 1.5
 const LONGEST = 1400
 
-export class TooMuchText extends Error {}
+class TooMuchText extends Error {}
 
 export type MakeCanvas = (width: number, height: number) => HTMLCanvasElement
 type Opened = { page: PDFPageProxy; number: number; canvas: MakeCanvas; signal: AbortSignal }
 /** What pdf.js tells of a field or note; its own types leave it open. */
 type Annotation = {
-  subtype: string
   rect: [number, number, number, number]
   textContent?: readonly string[]
   checkBox?: boolean
@@ -33,7 +32,7 @@ type Annotation = {
 type Matrix = readonly [number, number, number, number, number, number]
 type Drawn = { picture: Picture; scale: number; pictures: number }
 
-/** `lang`: the language of the document, where it names one. Throws `TooMuchText`. */
+/** `lang`: the language of the document, where it names one. Throws where there is too much of it. */
 export async function readPage(opened: Opened): Promise<{ read: ReadPage; lang: string | null }> {
   const { page, number } = opened
   const { width, height } = page.getViewport({ scale: 1 })

@@ -7,7 +7,7 @@ import type { Context } from '../../kernel/context'
 import { actAt } from '../../journey/act-at'
 import { documentsToSign } from '../../journey/revision-to-sign'
 
-export type Viewing = { document: string; sha256: string; as: ReadAs }
+type Viewing = { document: string; sha256: string; as: ReadAs }
 
 export async function viewDocument(context: Context, caller: SignerCaller, input: Viewing): Promise<void> {
   await actAt(context, caller, { at: ['review'], already: ({ signer }) => signer.approved !== undefined }, async (journey, tx) => {
