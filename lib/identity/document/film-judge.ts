@@ -2,7 +2,6 @@
 import { atMost, holds, orRefer, type Check, type Finding } from '../finding'
 import { printOf } from '../liveness/likeness'
 import type { ReplayReading, RunTrace } from '../liveness/replay'
-import { EMBEDDING_MODEL } from '../models'
 import type { Policy } from '../policy'
 import type { DocumentReading } from './analyse'
 import type { MovementResult } from './movement'

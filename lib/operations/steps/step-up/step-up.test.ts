@@ -289,7 +289,7 @@ describe('what is kept', () => {
   ])('is gone once %s', async (_, end) => {
     expect(await isKept()).toBe(true)
     await end()
-    await sweep(test.context, 'later')
+    await sweep(test.context, 'running')
     expect(await isKept()).toBe(false)
   })
 
