@@ -122,7 +122,7 @@ export function scriptedIdentity(): { identity: IdentityAnalysis; script: Script
           reason: script.verdict,
           referrals: script.referral === null ? [] : [script.referral],
           matchScore: 0.97,
-          mrz: { ...POLISH, ...script.mrz },
+          mrz: kept === undefined ? { ...POLISH, ...script.mrz } : null,
           findings: [
             {
               check: 'face_match',

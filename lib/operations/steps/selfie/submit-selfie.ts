@@ -14,8 +14,9 @@ import { selfieAt, SUBMITTING } from './selfie-at'
 /** Answers the id of the check to be decided now; null when that was begun before. */
 export async function submitSelfie(context: Context, caller: SignerCaller, camera?: SaidOfCamera): Promise<string | null> {
   const arrived = await arriveAt(context, caller, SUBMITTING)
-  const current = arrived && selfieAt(arrived)
-  if (!current) return null
+  if (!arrived) return null
+  const current = selfieAt(arrived)
+  if (!current) throw new Problem('STATE_CONFLICT.no_check')
   const row = await checkRow(context, context.db, current.id)
   const selfie = selfieOf(openPlan(context, row))
   // The selfie of another session proves nothing about who is here.
