@@ -64,7 +64,14 @@ describe('with one certificate', () => {
     const { expiresAt } = await test.context.db.credential.findUniqueOrThrow({ where: { id: first } })
     const { decidedAt } = await test.context.db.verification.findFirstOrThrow()
     expect((await at.walk.view()).savedIdentities).toEqual([
-      { id: first, commonName: KNOWN.name, document: { type: 'national_id', country: 'PL' }, checkedAt: decidedAt, until: expiresAt },
+      {
+        id: first,
+        commonName: KNOWN.name,
+        document: { type: 'national_id', country: 'PL' },
+        checkedAt: decidedAt,
+        until: expiresAt,
+        asks: 'nothing',
+      },
     ])
     const proof = () =>
       saysOf(getIdentityProof(test.context, { ...test.caller, plan: 'business' }, { requestId: at.request, signerId: at.signer }))
