@@ -21,6 +21,16 @@ const NAMING = ENDPOINTS.filter(({ path, operationId }) => path.includes('{') ||
 const description = openApiDocument('https://sign.example.com')
 const test = installation()
 let ids: Record<string, string>
+/** Of the right form, and never given to anything. */
+const NOBODYS: Record<string, string> = {
+  document_id: 'doc_0000000000000000',
+  request_id: 'sreq_0000000000000000',
+  signer_id: 'sgn_0000000000000000',
+  picture: 'document-front',
+  endpoint_id: 'whk_0000000000000000',
+  event_id: 'evt_0000000000000000',
+  signature_request_id: 'sreq_0000000000000000',
+}
 let keys: { stranger: string; live: string; revoked: string; little: string }
 
 beforeAll(async () => {
@@ -55,27 +65,35 @@ beforeAll(async () => {
   keys = { stranger: stranger.apiKey, live: live.apiKey, revoked: revoked.apiKey, little: little.apiKey }
 })
 
-function bodyOf({ path, method }: Endpoint): unknown {
+function bodyOf({ path, method }: Endpoint, of: Ids): unknown {
   const operation = (description['paths'] as Record<string, Record<string, Operation>>)[path]?.[method.toLowerCase()]
   const { example, examples } = operation?.requestBody?.content['application/json'] ?? {}
   const body = example ?? Object.values(examples ?? {})[0]?.value
   return typeof body === 'object' && body !== null && 'signature_request_id' in body
-    ? { ...body, signature_request_id: ids['signature_request_id'] }
+    ? { ...body, signature_request_id: of['signature_request_id'] }
     : body
 }
 
-async function ask(endpoint: Endpoint, key: string): Promise<number> {
-  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? name)
-  const body = bodyOf(endpoint)
+type Ids = Record<string, string>
+type Answered = { status: number; headers: (readonly [string, string])[]; body: string }
+
+/** All that comes back, but for the ids and what counts the calls. */
+async function answerOf(endpoint: Endpoint, key: string, of: Ids): Promise<Answered> {
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => of[name] ?? name)
+  const body = bodyOf(endpoint, of)
   const request = new Request(`https://sign.example.com/v1${path}`, {
     method: endpoint.method,
     headers: { ...(key === '' ? {} : { 'x-api-key': key }), 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  const answer = await endpoint.handle(request, ids)
-  await answer.arrayBuffer()
-  return answer.status
+  const answer = await endpoint.handle(request, of)
+  const alike = (text: string): string => Object.values(of).reduce((all, id) => all.replaceAll(id, 'an-id'), text)
+  const text = alike(await answer.text()).replaceAll(/req_\w+/g, 'a-request')
+  const headers = [...answer.headers].filter(([name]) => !/request-id|ratelimit|retry-after/.test(name))
+  return { status: answer.status, headers: headers.map(([name, value]) => [name, alike(value)] as const), body: text }
 }
+
+const ask = async (endpoint: Endpoint, key: string): Promise<number> => (await answerOf(endpoint, key, ids)).status
 
 /** Everything of this organisation, but for when its keys were used. */
 async function everything(): Promise<string> {
@@ -109,6 +127,10 @@ describe.each(NAMING)('$operationId', (endpoint) => {
     const live = endpoint.operationId === 'moveSandboxClock' ? 403 : 404
     expect(asked).toEqual({ stranger: 404, live, revoked: 401, little: 403, none: 401 })
     expect(await everything()).toBe(before)
+  })
+
+  it('answers to the key of somebody else and of the other mode as for what nobody ever had', async () => {
+    for (const key of [keys.stranger, keys.live]) expect(await answerOf(endpoint, key, ids)).toEqual(await answerOf(endpoint, key, NOBODYS))
   })
 })
 

@@ -1,7 +1,9 @@
 // The space of a person: who gets in, what is revoked, how a PIN is changed, and what is left after an erasure.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { keptAndOpened, keptAsItLies } from '../../testing/everything-kept'
 import { newRequest, PIN, Walk } from '../../testing/journey-walk'
+import { found, tracesOf } from '../../testing/traces'
 import type { Rewind } from '../../testing/checkpoint'
 import { ELENI, scriptedIdentity, type Script } from '../../testing/scripted-identity'
 import { newestTo, spaceLink, SpaceVisit } from '../../testing/space-visit'
@@ -15,7 +17,7 @@ import { saysOf } from '@/lib/testing/refusal'
 
 const ANNA = { name: 'Łukasz Żółć', email: 'lukasz@example.com' }
 const PHONE = '+48500123456'
-const NEW_PIN = '718204'
+const NEW_PIN = '71820463'
 
 let test: TestContext
 let script: Script
@@ -143,13 +145,29 @@ describe('a certificate', () => {
   }, 120_000)
 })
 
+/** Digests are full of digits: six of them count where they stand alone. */
+async function copiesOfPins(): Promise<string[]> {
+  const places: string[] = []
+  const newPin = tracesOf([NEW_PIN])
+  for (const kept of [keptAsItLies(test), keptAndOpened(test)])
+    for await (const { place, bytes } of kept)
+      if (found(newPin, bytes).length > 0 || new RegExp(`\\b${PIN}\\b`).test(Buffer.from(bytes).toString('latin1'))) places.push(place)
+  return places
+}
+
 describe('the PIN', () => {
   it('is changed by the old one and a code: the old one signs nothing any more, the new one does, and no copy is left', async () => {
     const visit = await SpaceVisit.signedIn(test, ANNA.email)
     const certificate = (await ownCertificates(test.context, await visit.caller()))[0]?.id ?? ''
     const before = await test.context.db.credential.findUniqueOrThrow({ where: { id: certificate } })
     await visit.act({ act: 'send_pin_code', certificate })
-    await visit.act({ act: 'change_pin', certificate, pin: PIN, newPin: NEW_PIN, code: await visit.codeTo(PHONE) })
+    const code = await visit.codeTo(PHONE)
+    const pins = { act: 'change_pin', certificate, pin: PIN, newPin: NEW_PIN } as const
+    // Typed, and not changed yet: neither is kept anywhere, as it lies there or opened with every key.
+    expect(await saysOf(visit.act({ ...pins, code: code === '111111' ? '222222' : '111111' }))).toBe('SIGNING_REFUSED.wrong')
+    expect(await copiesOfPins()).toEqual([])
+    await visit.act({ ...pins, code })
+    expect(await copiesOfPins()).toEqual([])
     const after = await test.context.db.credential.findUniqueOrThrow({ where: { id: certificate } })
     const [sealedBefore, sealedAfter] = [before, after].map(({ reference }) => (reference as { sealed: string }).sealed)
     expect(sealedAfter).not.toBe(sealedBefore)
