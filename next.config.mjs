@@ -65,7 +65,7 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // Switches /_next/image off: no page uses it, and it would work for anybody.
   images: { unoptimized: true },
-  // react-pdf imports the build of pdf.js for the newest browsers; the legacy one brings what those of the last four years lack.
+  // react-pdf imports the build of pdf.js for the newest browsers; the legacy one is for older ones, with lib/older-browsers.ts.
   turbopack: {
     resolveAlias: {
       'pdfjs-dist': 'pdfjs-dist/legacy/build/pdf.mjs',

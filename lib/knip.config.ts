@@ -4,6 +4,8 @@
 import type { KnipConfiguration } from 'knip'
 
 const ENTRIES = [
+  // Bundled by a script.
+  'components/document/pdf-worker.mjs',
   // Run by path: in a thread or a process of their own.
   'lib/adapters/prisma/embedded/thread.ts',
   'lib/documents/{watchdog,worker}.ts',

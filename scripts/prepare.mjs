@@ -54,8 +54,8 @@ const STEPS = {
     run: () => node('scripts/assemble-face-models.mjs'),
   },
   viewer: {
-    says: 'copying the fonts and decoders of the document viewer',
-    from: ['scripts/copy-viewer-assets.mjs', 'node_modules/pdfjs-dist/package.json'],
+    says: 'making the worker of the document viewer, and copying its fonts and decoders',
+    from: ['scripts/copy-viewer-assets.mjs', 'components/document/pdf-worker.mjs', 'lib/older-browsers.ts', 'package-lock.json'],
     makes: ['public/pdfjs'],
     run: () => node('scripts/copy-viewer-assets.mjs'),
   },

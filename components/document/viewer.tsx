@@ -15,9 +15,8 @@ import { Unreadable } from './unreadable'
 import { useSearch } from './use-search'
 import { PageSkeleton } from './page-skeleton'
 
-// The legacy build, for the browsers of the last four years; next.config.mjs has the page's half of it.
-// Must be set in the module that renders <Document>, or the bundler does not emit the worker.
-pdfjs.GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url).toString()
+// The legacy build: next.config.mjs has the page's half of it, scripts/copy-viewer-assets.mjs makes this one.
+pdfjs.GlobalWorkerOptions.workerSrc = `/pdfjs/worker.mjs?${pdfjs.version}`
 
 /** Fonts, character maps and image decoders that documents may lean on without embedding them; served from our own origin. */
 const OPTIONS = {

@@ -1,6 +1,6 @@
 // Opens a PDF with pdf.js in Node, as the viewer does in a browser.
 
-import './newer-node'
+import '../older-browsers'
 import path from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { PDFDocumentProxy } from 'pdfjs-dist'

@@ -1,4 +1,4 @@
-// What pdf.js asks of its browser, and Node has from version 22 on.
+// What pages and pdf.js ask of their browser, and browsers of before 2024 have not. Loaded before anything else, on pages and in the viewer's worker.
 
 Promise.withResolvers ??= <T>() => {
   let [resolve, reject]: [(value: T | PromiseLike<T>) => void, (reason?: unknown) => void] = [() => undefined, () => undefined]
@@ -12,3 +12,14 @@ buffers.transferToFixedLength ??= function (this: ArrayBuffer, length = this.byt
   bytes.set(new Uint8Array(this, 0, Math.min(length, this.byteLength)))
   return bytes.buffer
 }
+
+/** Not listed by `for … in` over an array, as the browser's own is not. */
+function lend(name: 'toSorted' | 'toReversed', value: (this: unknown[], order?: (a: unknown, b: unknown) => number) => unknown[]): void {
+  if (!(name in Array.prototype)) Object.defineProperty(Array.prototype, name, { value, writable: true, configurable: true })
+}
+lend('toSorted', function (order) {
+  return [...this].sort(order)
+})
+lend('toReversed', function () {
+  return [...this].reverse()
+})

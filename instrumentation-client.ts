@@ -1,0 +1,3 @@
+// Next runs this in the browser before any page.
+
+import '@/lib/older-browsers'
