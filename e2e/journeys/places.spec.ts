@@ -254,8 +254,26 @@ test('a document that cannot be drawn is downloaded, and counts as read then', a
 })
 
 test('where the viewer cannot be loaded, the document is downloaded', async ({ page }) => {
-  await page.route(/pdf\.worker/, (route) => route.abort())
+  await page.route('**/pdfjs/worker.mjs*', (route) => route.abort())
   await show(page, 'review')
   await expect(page.getByText(words('journey.viewer.unreadableTitle'))).toBeVisible()
   await expect(downloadBeside(page)).toBeVisible()
+})
+
+/** What browsers of spring 2023 have not got yet. */
+const TOO_NEW = `
+  for (const [of, name] of [[Promise, 'withResolvers'], [ArrayBuffer.prototype, 'transferToFixedLength'], [Array.prototype, 'toSorted'], [Array.prototype, 'toReversed']])
+    delete of[name];
+`
+
+test('a browser of spring 2023 draws the document, with its text', async ({ page }) => {
+  await page.addInitScript(TOO_NEW)
+  await page.route('**/pdfjs/worker.mjs*', async (route) => {
+    const worker = await route.fetch()
+    await route.fulfill({ response: worker, body: `${TOO_NEW}${await worker.text()}` })
+  })
+  await show(page, 'review')
+  const first = page.locator('[data-page="1"]')
+  await expect(first.locator('canvas')).toBeVisible()
+  await expect(first.locator('.textLayer span').first()).toBeAttached()
 })

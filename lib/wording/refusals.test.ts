@@ -23,7 +23,9 @@ const OF_PROGRAMS = [
   /^FORBIDDEN\.scope$/,
   /^STORAGE_FULL\./,
   // By ids, which pages are given.
-  /^NOT_FOUND\.(?:bad_id|no_path_here|document|request|signer)$/,
+  /^NOT_FOUND\.(?:bad_id|no_path_here|document|request|signer|message)$/,
+  // Requests that say their own key of idempotency.
+  /^IDEMPOTENCY_IN_PROGRESS\./,
 ]
 /** Made in a document worker, or by code that names the case by a part of it: no import leads there. */
 const ELSEWHERE = [

@@ -188,6 +188,7 @@ const UNDER_THEIR_OWN_KEY = [
   'Verification.result',
   'FrameInRow.image',
   'KnownIdentity.face',
+  'KeptFace.face',
 ]
 /** Made with a kept key, and not to be opened by anybody. */
 const KEYED = ['FilmTrace.trace']

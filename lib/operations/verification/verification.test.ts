@@ -42,7 +42,6 @@ beforeEach(() => {
   Object.assign(script, { mrz: {}, verdict: null, shots: [], earlier: [], shown: [], given: [] })
 })
 
-const factTypes = async () => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact.type)
 async function mails(template: string): Promise<string[]> {
   const rows = await test.context.db.outboxMessage.findMany({ where: { requestId: request, template } })
   return rows.map((row) => readContent(test.context, row).text)
