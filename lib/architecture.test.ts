@@ -75,7 +75,9 @@ describe('the architecture', () => {
 
   it('names every module', () => {
     const modules = new Set(
-      files.filter((file) => !COMPOSITION.test(file) && !['proxy.ts', 'instrumentation.ts', 'instrumentation-client.ts'].includes(file)).map(moduleOf),
+      files
+        .filter((file) => !COMPOSITION.test(file) && !['proxy.ts', 'instrumentation.ts', 'instrumentation-client.ts'].includes(file))
+        .map(moduleOf),
     )
     expect([...modules].sort()).toEqual([...ALLOWED.keys()].sort())
   })
