@@ -39,7 +39,9 @@ export function SignerCard({ signer, grant, talk }: { signer: StatusSigner; gran
   const t = useTranslations('status')
   const { moment } = useWhen()
   const kind = kindOf(signer)
-  const { done, total } = signer.progress
+  const { total } = signer.progress
+  // Without the certificate of the signature, once it is revoked, steps that led to it would count as open again.
+  const done = kind === 'signed' ? total : signer.progress.done
   const over = kind === 'signed' || kind === 'ended'
   return (
     <section
@@ -86,10 +88,7 @@ export function SignerCard({ signer, grant, talk }: { signer: StatusSigner; gran
       {kind !== 'ended' && (
         <div className="mt-3.5">
           <div className="h-[3px] rounded-full bg-line">
-            <div
-              className={`h-full rounded-full ${BAR[kind]}`}
-              style={{ width: `${kind === 'signed' ? 100 : (done / Math.max(1, total)) * 100}%` }}
-            />
+            <div className={`h-full rounded-full ${BAR[kind]}`} style={{ width: `${(done / Math.max(1, total)) * 100}%` }} />
           </div>
           <p className="sr-only">{t('steps', { done, total })}</p>
         </div>

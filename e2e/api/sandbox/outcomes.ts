@@ -40,7 +40,7 @@ function signs(
       'signer.signed: signed',
       'signature_request.completed: completed',
     ],
-    page: ['Signed by everyone', 'Everyone has signed and received the signed documents by mail.', ...page],
+    page: ['Signed by everyone', 'Everyone has signed and received the signed documents by e-mail.', ...page],
   }
 }
 
