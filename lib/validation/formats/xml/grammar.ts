@@ -85,7 +85,7 @@ export const PARTS: ReadonlyMap<string, readonly string[]> = new Map(
   ].map(([name = '', parts = '']) => [name, parts.split(' ')]),
 )
 
-export type Kind = 'der' | 'octets' | 'number' | 'time' | 'name' | 'address'
+export type Kind = 'der' | 'octets' | 'number' | 'time' | 'name' | 'key name' | 'address'
 
 /** The elements that hold a value, by its kind. */
 const VALUES: readonly [Kind, string][] = [
@@ -101,7 +101,8 @@ const VALUES: readonly [Kind, string][] = [
   ],
   ['number', 'ds:X509SerialNumber xades:Number'],
   ['time', 'xades:IssueTime xades:ProducedAt'],
-  ['name', 'ds:KeyName ds:X509SubjectName ds:X509IssuerName xades:Issuer xades:ByName'],
+  ['name', 'ds:X509SubjectName ds:X509IssuerName xades:Issuer xades:ByName'],
+  ['key name', 'ds:KeyName'],
   ['address', 'xades:Identifier xades141:SigPolDocLocalURI'],
 ]
 export const KINDS: ReadonlyMap<string, Kind> = new Map(

@@ -112,6 +112,8 @@ describe('beside the certificate of a signer', () => {
     ['its name as OpenSSL writes it', data('<ds:X509SubjectName>C = PL, CN = Anna Kowalska</ds:X509SubjectName>')],
     ['its name with slashes', '<ds:KeyName>/C=PL/CN=Anna Kowalska</ds:KeyName>'],
     ['its name alone, in capitals', '<ds:KeyName>ANNA KOWALSKA</ds:KeyName>'],
+    ['what its keeper calls it', '<ds:KeyName>seal-key-2026</ds:KeyName>'],
+    ['a mail address for its name', '<ds:KeyName>anna@example.com</ds:KeyName>'],
     ['the name of its issuer, with signs escaped', issuer('CN=CA,O=Urząd\\, Zaufany,C=PL')],
     ['the name of its issuer, with letters escaped', issuer('CN=CA,O=Urz\\C4\\85d\\2C Zaufany,C=PL')],
     ['the name of its issuer in quotation marks', issuer('CN=CA, O="Urząd, Zaufany", C=PL')],
