@@ -1,10 +1,10 @@
 // Reports what each file of stories cost in CPU seconds, against e2e/budget.json: of its workers, their browsers and own servers whole, of
-// the server that all share its part of the time in which it ran. Fails a run in which a file costs clearly more than its budget.
+// the server that all share its part of the time in which it ran. Names the files that cost clearly more; a file without a budget fails the run.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter'
-import { overdrawn, unused, type Budget } from '../scripts/costs/budget'
+import { overdrawn, unmatched, type Budget } from '../scripts/costs/budget'
 import { Ledger } from '../scripts/costs/ledger'
 import { allProcesses, CAN_COUNT, secondsBelow } from '../scripts/costs/processes'
 import { processOfWorker } from './announce-worker'
@@ -74,7 +74,7 @@ export default class Costs implements Reporter {
     }
   }
 
-  /** Prints the table; answers the files that cost more than their budget or have none. */
+  /** Prints the table; names the files that cost more than their budget; answers what is wrong with the list of budgets. */
   private report(): string[] {
     if (!CAN_COUNT) {
       console.log('\nCPU seconds are counted on Linux only: no budget was checked.')
@@ -97,14 +97,14 @@ export default class Costs implements Reporter {
       ['| file | stories | CPU s |', '|---|---|---|', ...table, `| sum | | ${sum.toFixed(0)} |`, ''].join('\n'),
     )
     if (WHOLE) return []
+    const costs = this.ledger.entries.filter(([name]) => name !== SETTING_UP)
+    for (const dear of overdrawn(budget, costs)) console.log(`DEAR ${dear}`)
     const there = Object.keys(budget).filter((file) => existsSync(path.join(import.meta.dirname, file)))
-    return [
-      ...unused(budget, there),
-      ...overdrawn(
-        budget,
-        this.ledger.entries.filter(([name]) => name !== SETTING_UP),
-      ),
-    ]
+    return unmatched(
+      budget,
+      costs.map(([file]) => file),
+      there,
+    )
   }
 }
 
