@@ -7,8 +7,8 @@ import { ownDatabase, ownServer, productEnvironment } from '../server'
 import { WHOLE } from '../whole'
 import { ApiClient, type ApiAnswer } from './client'
 
-/** Twenty-five pages; with --whole, what a busy account has after eight days. */
-const COUNT = WHOLE ? 100_000 : 2_500
+/** Ten pages; with --whole, what a busy account has after eight days. */
+const COUNT = WHOLE ? 100_000 : 1_000
 const SIGNER = { name: 'Anna Kowalska', email: 'anna.kowalska@example.com' }
 
 type Page = { data: { id: string; status: string; created_at: string }[]; has_more: boolean; next_cursor: string | null }
@@ -44,14 +44,14 @@ test(`walking ${COUNT} requests meets each once while others are created`, async
       }
       expect(body.has_more).toBe(body.next_cursor !== null)
       cursor = body.next_cursor
-      if (pages % 2 === 0) created.add((await api.request([documentId], [SIGNER])).id)
+      if (!WHOLE || pages % 2 === 0) created.add((await api.request([documentId], [SIGNER])).id)
     }
     expect(ordered).toBe(true)
     expect([...met.values()].every((times) => times === 1)).toBe(true)
     // The sample of the first start, the one that was copied, the one made before, and the copies; what came later is in no page.
     expect(met.size).toBe(COUNT + 3)
     expect(met.has(before.id)).toBe(true)
-    expect(created.size).toBeGreaterThan(10)
+    expect(created.size).toBeGreaterThan(9)
     expect([...created].some((later) => met.has(later))).toBe(false)
   } finally {
     await server.end()

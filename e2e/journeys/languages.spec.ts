@@ -9,6 +9,7 @@ import { latestCode, latestSpaceLink, mailsTo } from '../outbox'
 import { pseudoServer } from '../pseudo-server'
 import { placed } from '../scene'
 import type { OwnServer, RunningServer } from '../server'
+import { WHOLE } from '../whole'
 import { faultsOfPage } from './in-language'
 import { anna, completed, PHONE, type Person } from './people'
 import { test as withProduct } from './product'
@@ -16,6 +17,8 @@ import { samplePdf } from './sample-pdf'
 import { VIEWS } from './views'
 
 const SPOKEN: readonly string[] = [PSEUDO, ...LANGUAGES.filter((language) => language !== 'en')]
+/** Pages by the server, and mails: what is not translated, or too wide, shows in the first; the other has letters that a font may lack. */
+const FOLLOWED: readonly string[] = WHOLE ? SPOKEN : [PSEUDO, 'pl']
 
 const test = withProduct.extend<object, { pseudo: OwnServer }>({
   pseudo: [
@@ -51,7 +54,9 @@ for (const language of SPOKEN) {
     expect(faults).toEqual({})
     await close()
   })
+}
 
+for (const language of FOLLOWED) {
   test(`${language}: link, journey, status, space and verify follow how the signer is addressed, and so do mails`, async ({
     browser,
     product,
