@@ -1,12 +1,9 @@
 // A passkey of a virtual authenticator: added after the code to the phone, it opens the space without link and code; removed, it opens nothing.
 
 import { expect, type Page } from '@playwright/test'
-import { bringAxe, findings, overflow } from '../axe'
-import { placed } from '../scene'
 import { words } from '../words'
-import { anna, completed, PHONE } from './people'
 import { test } from './product'
-import { signIn } from './space-entrance'
+import { signIn, visitOfSigner } from './space-entrance'
 
 /** One that its owner always unlocks, and that keeps passkeys. */
 async function bringAuthenticator(page: Page): Promise<void> {
@@ -25,14 +22,7 @@ async function bringAuthenticator(page: Page): Promise<void> {
 }
 
 test('a passkey is added, opens the space, and opens nothing once it is removed', async ({ browser, product }) => {
-  const person = anna()
-  await completed(await placed(product, [person], 'signed'))
-  const context = await browser.newContext({ viewport: PHONE, baseURL: product.baseUrl, locale: 'en-GB' })
-  await bringAxe(context)
-  const page = await context.newPage()
-  const isClean = async (): Promise<void> => {
-    expect([page.url(), await findings(page), await overflow(page)]).toEqual([page.url(), [], 0])
-  }
+  const { person, context, page, isClean } = await visitOfSigner(browser, product)
   await signIn(page, product, person)
 
   await bringAuthenticator(page)

@@ -5,23 +5,15 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect } from '@playwright/test'
-import { bringAxe, findings, overflow } from '../axe'
 import { placed } from '../scene'
 import type { RunningServer } from '../server'
 import { words } from '../words'
 import { anna, completed, PHONE } from './people'
 import { test } from './product'
-import { signIn } from './space-entrance'
+import { signIn, visitOfSigner } from './space-entrance'
 
 test('a person finds their documents, on pages that fit a phone and are clean for axe, and signs out', async ({ browser, product }) => {
-  const person = anna()
-  await completed(await placed(product, [person], 'signed'))
-  const context = await browser.newContext({ viewport: PHONE, baseURL: product.baseUrl, locale: 'en-GB' })
-  await bringAxe(context)
-  const page = await context.newPage()
-  const isClean = async (): Promise<void> => {
-    expect([page.url(), await findings(page), await overflow(page)]).toEqual([page.url(), [], 0])
-  }
+  const { person, context, page, isClean } = await visitOfSigner(browser, product)
   await page.goto('/space/sign-in')
   await isClean()
   await signIn(page, product, person)

@@ -6,7 +6,7 @@ import { readCertificate, type Certificate } from './certificate'
 import { readSignedData, signedAttributes, signedData, signatureTimestampAttribute, verifySignerInfo } from './cms'
 import { MalformedDer, readWhole } from './der'
 import { OID } from './oids'
-import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA } from '../testing/crypto/openssl'
+import { BRAINPOOL, CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, RSA, signCms } from '../testing/crypto/openssl'
 import { cadesVerification } from '../testing/crypto/judge-arguments'
 
 const workshop = openWorkshop()
@@ -106,47 +106,14 @@ test.each([
 ])('verifies what openssl signs: %s %s', (name, options) => {
   if (options.includes('-keyid'))
     makeCertificate(workshop, name, { key: P256, issuer: 'ca', subject: '/CN=k', extensions: ['subjectKeyIdentifier=hash'] })
-  workshop.openssl(
-    'cms',
-    '-sign',
-    '-binary',
-    '-in',
-    'content',
-    '-signer',
-    `${name}.pem`,
-    '-inkey',
-    `${name}.key`,
-    ...options,
-    '-outform',
-    'DER',
-    '-out',
-    'their.p7s',
-  )
-  const read = readSignedData(workshop.bytes('their.p7s'))
+  const read = readSignedData(signCms(workshop, content, [name], ...options))
   expect(verifySignerInfo(read, { content })).toBe('valid')
   expect(verifySignerInfo(read, { content: Buffer.from('another') })).toMatch(/hash_failure|signature_failure/)
   expect(read.signerInfo.signingCertificate).toBe('absent')
 })
 
 test('verifies encapsulated content', () => {
-  workshop.openssl(
-    'cms',
-    '-sign',
-    '-binary',
-    '-nodetach',
-    '-cades',
-    '-in',
-    'content',
-    '-signer',
-    'p256.pem',
-    '-inkey',
-    'p256.key',
-    '-outform',
-    'DER',
-    '-out',
-    'their.p7s',
-  )
-  const read = readSignedData(workshop.bytes('their.p7s'))
+  const read = readSignedData(signCms(workshop, content, ['p256'], '-nodetach', '-cades'))
   expect(Buffer.from(read.content ?? []).toString()).toBe(content.toString())
   expect(verifySignerInfo(read)).toBe('valid')
   expect(read.signerInfo.signingCertificate).toBe('match')
@@ -169,26 +136,7 @@ test('a signature that names another certificate is seen', () => {
 })
 
 test('malformed: two signers, bytes behind, and any damage', () => {
-  workshop.openssl(
-    'cms',
-    '-sign',
-    '-binary',
-    '-in',
-    'content',
-    '-signer',
-    'p256.pem',
-    '-inkey',
-    'p256.key',
-    '-signer',
-    'rsa.pem',
-    '-inkey',
-    'rsa.key',
-    '-outform',
-    'DER',
-    '-out',
-    'two.p7s',
-  )
-  expect(() => readSignedData(workshop.bytes('two.p7s'))).toThrow('exactly one SignerInfo')
+  expect(() => readSignedData(signCms(workshop, content, ['p256', 'rsa']))).toThrow('exactly one SignerInfo')
   const { der } = make('p256')
   expect(() => readSignedData(Buffer.concat([der, Buffer.from([0, 1])]))).toThrow(MalformedDer)
   for (const bytes of damaged(der, 3)) {

@@ -5,7 +5,7 @@ import { readCertificate } from '../crypto/certificate'
 import { readSignedData } from '../crypto/cms'
 import { explicit, octetString, oid, seq, type Der } from '../crypto/der'
 import { attribute, extended } from '../testing/crypto/cms-surgery'
-import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256 } from '../testing/crypto/openssl'
+import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256, signCms } from '../testing/crypto/openssl'
 import { validateDocument } from './formats/document'
 
 const workshop = openWorkshop()
@@ -36,26 +36,8 @@ async function judged(
     subject,
     extensions: ['keyUsage=critical,nonRepudiation', ...signer],
   })
-  workshop.file('content', 'amount 100')
-  workshop.openssl(
-    ...[
-      'cms',
-      '-sign',
-      '-cades',
-      '-binary',
-      '-outform',
-      'DER',
-      '-nodetach',
-      '-in',
-      'content',
-      '-out',
-      'made',
-      '-certfile',
-      'authority.pem',
-    ],
-    ...['-signer', 'anna.pem', '-inkey', 'anna.key'],
-  )
-  const { signatures } = await validateDocument(change(workshop.bytes('made')), { anchors: [workshop.bytes('root.der')], now: new Date() })
+  const made = signCms(workshop, 'amount 100', ['anna'], '-cades', '-nodetach', '-certfile', 'authority.pem')
+  const { signatures } = await validateDocument(change(made), { anchors: [workshop.bytes('root.der')], now: new Date() })
   const [signature] = signatures
   expect(signature?.integrity).toBe(true)
   expect(signature?.reasons).not.toContain('CHAIN_UNTRUSTED')
@@ -181,8 +163,8 @@ describe('the status of the signer', () => {
     ).toContain('REVOCATION_UNKNOWN')
     const { reasons } = await judged({}, (cms) => extended(cms, { certificates: [seq(oid('1.2.3'))] }))
     expect(reasons).not.toContain('SIGNATURE_MALFORMED')
-    expect(readSignedData(workshop.bytes('made')).certificates.map(({ der }) => readCertificate(der).subjectAttributes['CN'])).toContain(
-      'Anna',
-    )
+    expect(
+      readSignedData(workshop.bytes('signed.p7s')).certificates.map(({ der }) => readCertificate(der).subjectAttributes['CN']),
+    ).toContain('Anna')
   })
 })

@@ -8,7 +8,7 @@ import { readSignedData } from '../crypto/cms'
 import { readToken } from '../crypto/timestamp'
 import { storedZipParts } from '../signature/zip/stored'
 import { attribute, extended } from '../testing/crypto/cms-surgery'
-import { CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256 } from '../testing/crypto/openssl'
+import { CA_EXTENSIONS, damaged, makeCertificate, openWorkshop, P256, signCms } from '../testing/crypto/openssl'
 import { validateDocument } from './formats/document'
 
 const HOUR = 3_600_000
@@ -177,29 +177,8 @@ const manifest = (over: string, files: Readonly<Record<string, Buffer>>, method 
     )
     .join('')}</asic:ASiCManifest>`
 
-const signedBy = (content: Buffer, ...options: string[]): Buffer => {
-  workshop.file('content', content)
-  workshop.openssl(
-    ...[
-      'cms',
-      '-sign',
-      '-cades',
-      '-binary',
-      '-outform',
-      'DER',
-      '-md',
-      'sha256',
-      '-in',
-      'content',
-      '-out',
-      'made',
-      '-nosmimecap',
-      ...options,
-    ],
-    ...['-signer', 'anna.pem', '-inkey', 'anna.key'],
-  )
-  return workshop.bytes('made')
-}
+const signedBy = (content: Buffer, ...options: string[]): Buffer =>
+  signCms(workshop, content, ['anna'], '-cades', '-md', 'sha256', '-nosmimecap', ...options)
 
 describe('an evidence record in an extended container', () => {
   const annex = Buffer.from('annex')

@@ -18,7 +18,7 @@ import { memorySource } from '../signature/pdf/source'
 import { Update } from '../signature/pdf/update'
 import { stampOver } from '../signature/signature-value'
 import { attribute, extended } from '../testing/crypto/cms-surgery'
-import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256 } from '../testing/crypto/openssl'
+import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256, signCms } from '../testing/crypto/openssl'
 import { stampedElsewhere } from '../testing/foreign-signature'
 import { openSigning, pades, type Signing } from '../../scripts/signed-samples'
 import { validateDocument } from './formats/document'
@@ -319,12 +319,7 @@ describe('by the end of algorithms', () => {
   ])('%s', async (_what, { key, digest }, { issued, stamped, judged }, expected) => {
     const service = await at(day(issued), () => Service.open())
     const certificate = await certified(service, key)
-    workshop.file('content', 'a contract')
-    workshop.openssl(
-      ...['cms', '-sign', '-binary', '-nodetach', '-cades', '-outform', 'DER', '-md', digest, '-in', 'content', '-out', 'made'],
-      ...['-signer', 'old.pem', '-inkey', 'old.key'],
-    )
-    const signed = workshop.bytes('made')
+    const signed = signCms(workshop, 'a contract', ['old'], '-cades', '-nodetach', '-md', digest)
     const known = day(stamped ?? judged)
     const token = stamped && (await at(known, () => stampOver(readSignedData(signed).signerInfo.signature, service.trust.stamp)))
     const status = [certificate, ...(token ? [await service.authority(known)] : [])]
@@ -414,12 +409,8 @@ describe('by what a certificate is for', () => {
     makeCertificate(workshop, 'ca', { key: P256, subject: '/CN=CA', extensions: above })
     makeCertificate(workshop, 'between', { key: P256, issuer: 'ca', subject: '/CN=Between', extensions: CA_EXTENSIONS })
     makeCertificate(workshop, 'anna', { key: P256, issuer: 'between', subject: '/CN=Anna', extensions: usage })
-    workshop.file('content', 'a contract')
-    workshop.openssl(
-      ...['cms', '-sign', '-binary', '-nodetach', '-cades', '-outform', 'DER', '-md', 'sha256', '-in', 'content', '-out', 'made'],
-      ...['-signer', 'anna.pem', '-inkey', 'anna.key', '-certfile', 'between.pem'],
-    )
-    const { signatures } = await validateDocument(workshop.bytes('made'), { anchors: [workshop.bytes('ca.der')], now: new Date() })
+    const made = signCms(workshop, 'a contract', ['anna'], '-cades', '-nodetach', '-md', 'sha256', '-certfile', 'between.pem')
+    const { signatures } = await validateDocument(made, { anchors: [workshop.bytes('ca.der')], now: new Date() })
     expect(signatures[0]).toMatchObject({ integrity: true, trusted: true, subIndication: 'CHAIN_CONSTRAINTS_FAILURE' })
   })
 })

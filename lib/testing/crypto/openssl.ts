@@ -87,6 +87,18 @@ export function makeCertificate(
   return workshop.bytes(`${name}.der`)
 }
 
+/**
+ * What `openssl cms -sign` makes of this content: DER, detached unless an option says otherwise, signed by each of these people with the
+ * certificate and key that were made for this name.
+ */
+export function signCms(workshop: Workshop, content: Uint8Array | string, people: readonly string[], ...options: string[]): Buffer {
+  workshop.file('to-sign', content)
+  const signers = people.flatMap((name) => ['-signer', `${name}.pem`, '-inkey', `${name}.key`])
+  // Options for a key, such as its padding, stand behind the key.
+  workshop.openssl(...['cms', '-sign', '-binary', '-outform', 'DER', '-in', 'to-sign', '-out', 'signed.p7s'], ...signers, ...options)
+  return workshop.bytes('signed.p7s')
+}
+
 export const P256 = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'] as const
 export const BRAINPOOL = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:brainpoolP256r1'] as const
 export const RSA = ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'] as const

@@ -12,7 +12,7 @@ import { placeFields } from '../../signature/fields'
 import { memorySource } from '../../signature/pdf/source'
 import { storedZip } from '../../signature/zip/stored'
 import { extended, signatureIn } from '../../testing/crypto/cms-surgery'
-import { BRAINPOOL, CA_EXTENSIONS, makeCertificate, openWorkshop, P256, RSA } from '../../testing/crypto/openssl'
+import { BRAINPOOL, CA_EXTENSIONS, makeCertificate, openWorkshop, P256, RSA, signCms } from '../../testing/crypto/openssl'
 import { signedAgain, signedByXmlsec } from '../../testing/crypto/xmlsec'
 import { filledElsewhere } from '../../testing/foreign-signature'
 import { toldOf } from '../../testing/told-of'
@@ -182,12 +182,8 @@ function plain(der: Uint8Array, length = 32): Buffer {
 }
 
 function signedByOpenssl(algorithm: Algorithm | undefined, content: Buffer, detached: boolean): Buffer {
-  workshop.file('content', content)
-  workshop.openssl(
-    ...['cms', '-sign', '-cades', '-binary', '-outform', 'DER', '-md', algorithm?.digest ?? '', '-in', 'content', '-out', 'made'],
-    ...['-signer', `${signer}.pem`, '-inkey', `${signer}.key`, ...(detached ? [] : ['-nodetach']), ...(algorithm?.cms ?? [])],
-  )
-  return workshop.bytes('made')
+  const options = [...(detached ? [] : ['-nodetach']), ...(algorithm?.cms ?? [])]
+  return signCms(workshop, content, [signer], '-cades', '-md', algorithm?.digest ?? '', ...options)
 }
 
 /** Files in one form, the content of which a change is made in. */

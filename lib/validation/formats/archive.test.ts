@@ -13,7 +13,7 @@ import { storedZipParts } from '../../signature/zip/stored'
 import { partsOf, readSignedXml } from '../../signature/xades/signed-xml'
 import { canonicalOctets, elements, type XmlNode } from '../../signature/xml/tree'
 import { attribute, extended, signatureIn, signerFieldsOf } from '../../testing/crypto/cms-surgery'
-import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256 } from '../../testing/crypto/openssl'
+import { CA_EXTENSIONS, makeCertificate, openWorkshop, P256, signCms } from '../../testing/crypto/openssl'
 import { signedByXmlsec } from '../../testing/crypto/xmlsec'
 import { validateDocument } from './document'
 
@@ -41,29 +41,8 @@ const judged = (file: Uint8Array, at = clock + HOUR) =>
   validateDocument(file, { anchors: [workshop.bytes('ca.der'), signing.sample.root], now: new Date(at) })
 
 /** By openssl, over these octets. */
-function made(content: Uint8Array, signer = 'anna', ...options: string[]): Buffer {
-  workshop.file('content', content)
-  workshop.openssl(
-    ...[
-      'cms',
-      '-sign',
-      '-cades',
-      '-binary',
-      '-outform',
-      'DER',
-      '-md',
-      'sha256',
-      '-in',
-      'content',
-      '-out',
-      'made',
-      '-nosmimecap',
-      ...options,
-    ],
-    ...['-signer', `${signer}.pem`, '-inkey', `${signer}.key`],
-  )
-  return workshop.bytes('made')
-}
+const made = (content: Uint8Array, signer = 'anna', ...options: string[]): Buffer =>
+  signCms(workshop, content, [signer], '-cades', '-md', 'sha256', '-nosmimecap', ...options)
 
 async function stamped(digest: Buffer, time: number): Promise<Der> {
   clock = time
