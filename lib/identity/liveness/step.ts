@@ -81,7 +81,7 @@ const LOOK_SIDE = 640
 const LOOKS = 15
 const LOOKS_BEFORE = 3
 const LOOKS_BETWEEN = 6
-// How many faces of a step are compared, because an embedding takes 80 ms, or twice as long with its mirror image: at rest in the first step and
+// How many faces of a step are compared, because an embedding takes 40 ms, or twice as long with its mirror image: at rest in the first step and
 // in each other; of the other looks that are well into the movement that was asked for; and of all others.
 const [RESTING_FIRST, RESTING] = [3, 2]
 const [WELL_INTO_IT, ANYWHERE] = [2, 1]
