@@ -13,7 +13,7 @@ import { seedDemoTenant } from '@/lib/demo-tenant'
 import type { KeyCaller } from '@/lib/domain/caller'
 import { FRAME_LIMITS, type DocumentSide, type Movement } from '@/lib/domain/capture'
 import { newId } from '@/lib/domain/ids'
-import { readFrames } from '@/lib/http/journey/frames'
+import { withFrames } from '@/lib/http/journey/frames'
 import { bound } from '@/lib/operations/kernel/bound-rows'
 import type { Context } from '@/lib/operations/kernel/context'
 import { receiveFrames, type FrameUpload } from '@/lib/operations/steps/document/receive-frames'
@@ -113,16 +113,11 @@ export async function sendFrames(context: Context, walk: Walk, { frames, ...uplo
   for (let from = 0; from < frames.length; from += perUpload) {
     const part = frames.slice(from, from + perUpload)
     const meta = JSON.stringify({ ...upload, frames: part.map(({ seq, capturedAt }) => ({ seq, capturedAt })) })
-    await receiveFrames(
-      context,
-      walk.caller,
-      await readFrames(
-        requestOf(
-          meta,
-          part.map(({ jpeg }) => jpeg),
-        ),
-      ),
+    const request = requestOf(
+      meta,
+      part.map(({ jpeg }) => jpeg),
     )
+    await withFrames(request, walk.caller.signerId, (upload) => receiveFrames(context, walk.caller, upload))
   }
 }
 

@@ -3,7 +3,8 @@
 import { expect, it } from 'vitest'
 import type { Problem } from '../../domain/problem'
 import { FRAME_LIMITS } from '../../domain/capture'
-import { readFrames } from './frames'
+import { HeldUploads } from '../input/held-uploads'
+import { withFrames } from './frames'
 
 const ADDRESS = 'https://sign.example.com/api/journey/sgn_1/frames'
 const META = { stage: 'selfie', nonce: 'n'.repeat(22), frames: [0, 1].map((seq) => ({ seq, capturedAt: 10 * seq })) }
@@ -15,6 +16,8 @@ function form(meta: string | null, frames: readonly (string | Uint8Array<ArrayBu
   body.append('more', 'which nobody asked for')
   return new Request(ADDRESS, { method: 'POST', body })
 }
+
+const readFrames = (request: Request) => withFrames(request, 'sgn_1', async (upload) => upload)
 
 const refusal = (request: Request): Promise<string> =>
   readFrames(request).then(
@@ -45,4 +48,32 @@ it('refuses more than fits into one upload, before all of it is there', async ()
   const frames = Array.from({ length: perUpload + 2 }, () => new Uint8Array(bytes))
   expect(await refusal(form(JSON.stringify(META), frames))).toBe('VALIDATION_FAILED.too_many_frames')
   expect(await refusal(form(JSON.stringify(META), [new Uint8Array(bytes + 1)]))).toBe('VALIDATION_FAILED.frame_form')
+})
+
+/** An upload that never ends, but for its last bytes. */
+async function stalled(frames: number): Promise<Request> {
+  const sent = form(
+    JSON.stringify(META),
+    Array.from({ length: frames }, () => new Uint8Array(1_000)),
+  )
+  const { headers } = sent
+  const bytes = new Uint8Array(await sent.arrayBuffer())
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(bytes.subarray(0, -9)) })
+  return new Request(ADDRESS, { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
+}
+
+it('holds no more of all uploads than there is room for: whoever holds most gives way', async () => {
+  const uploads = new HeldUploads(10_000)
+  const begun = (signer: string, request: Request) =>
+    withFrames(request, signer, async ({ frames }) => `${frames.length} kept`, uploads).catch(
+      ({ says, status }: Problem) => `${status} ${says}`,
+    )
+  const hoarding = Array.from({ length: 12 }, async () => begun('hoarder', await stalled(4)))
+  const whole = form(JSON.stringify(META), [new Uint8Array(1_000), new Uint8Array(1_000)])
+  expect(await begun('honest', whole)).toBe('2 kept')
+  // Two of theirs find room, and stay where they are.
+  const left = new Set(hoarding)
+  const answers: string[] = []
+  while (left.size > 2) answers.push(await Promise.race([...left].map((each) => each.then((answer) => (left.delete(each), answer)))))
+  expect(new Set(answers)).toEqual(new Set(['503 UNAVAILABLE.checks_busy']))
 })
