@@ -17,6 +17,7 @@ import { withFrames } from '@/lib/http/journey/frames'
 import { bound } from '@/lib/operations/kernel/bound-rows'
 import type { Context } from '@/lib/operations/kernel/context'
 import { receiveFrames, type FrameUpload } from '@/lib/operations/steps/document/receive-frames'
+import { random } from '@/lib/testing/camera/image'
 import { annaKowalska } from '@/lib/testing/camera/documents/specimen'
 import { filmMovement } from '@/lib/testing/identity/document-clip'
 import { newRequest, Walk } from '@/lib/testing/journey-walk'
@@ -76,14 +77,16 @@ export async function cardFilm(shown: DocumentSide, asked: Movement, each: numbe
   return filmOf(await cardPictures(shown, asked), each)
 }
 
-/** The same pictures from a camera held a little elsewhere: nobody films the same twice. `place`: another number for each film. */
+/** The same pictures from a camera held a little elsewhere, by a hand that trembles: nobody films the same twice. `place`: another number for each film. */
 export function heldElsewhere(pictures: readonly Uint8Array[], place: number): Promise<Uint8Array[]> {
+  const chance = random(place)
   const [left, top, cut] = [(place * 13) % 40, (place * 7) % 24, 40 + ((place * 5) % 20)]
   return Promise.all(
     pictures.map(async (jpeg) => {
+      const [right, down] = [Math.floor(chance() * 12), Math.floor(chance() * 12)]
       const { width = 0, height = 0 } = await sharp(jpeg).metadata()
       return sharp(jpeg)
-        .extract({ left, top, width: width - 2 * cut, height: height - cut })
+        .extract({ left: left + right, top: top + down, width: width - 2 * cut - 12, height: height - cut - 12 })
         .resize(width, height, { fit: 'fill' })
         .jpeg({ quality: 88 })
         .toBuffer()

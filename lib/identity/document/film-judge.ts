@@ -4,6 +4,7 @@ import { printOf } from '../liveness/likeness'
 import type { ReplayReading, RunTrace } from '../liveness/replay'
 import type { Policy } from '../policy'
 import type { DocumentReading } from './analyse'
+import { courseOf } from './course'
 import type { MovementResult } from './movement'
 
 // Clocks of several servers, and of browsers that round their times to 100 ms against fingerprinting.
@@ -47,4 +48,8 @@ export const judgeFilm = (reading: DocumentReading, replay: ReplayReading, polic
 export const REQUIRED_OF_FILM: readonly Check[] = ['document_film_timing', 'document_no_replay']
 
 /** What is kept to recognise this film: empty for what nobody filmed. */
-export const tracedFromFilm = ({ movement: { digests, prints } }: DocumentReading): RunTrace => ({ digests, prints: prints.map(printOf) })
+export const tracedFromFilm = ({ movement: { digests, prints, course } }: DocumentReading): RunTrace => ({
+  digests,
+  prints: prints.map(printOf),
+  course: courseOf(course),
+})

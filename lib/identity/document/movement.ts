@@ -1,6 +1,6 @@
 // Reads the movement challenge of a document: the outline on every frame, and whether it stayed the same document.
 import { decodedAhead } from '../engine/ahead'
-import { turned } from '../engine/geometry'
+import { turned, type Quad } from '../engine/geometry'
 import { toGrey, type RgbImage } from '../engine/image'
 import { embeddingDistance } from '../face/compare'
 import type { Embedding } from '../face/embedding'
@@ -12,6 +12,7 @@ import { correlation } from './continuity'
 import { findPortrait } from './portrait'
 import type { Movement } from '../../domain/capture'
 import { finderOf, type Way } from './layout'
+import { sharpCorners } from './sharp-corners'
 import { readOutlines, type MovementReading, type Outline } from './outline'
 import { findGlare } from './quality'
 
@@ -40,6 +41,8 @@ export type MovementResult = MovementReading & {
   // Keyed digests of the pixels of the frames, and keyed fingerprints of those that show the movement.
   readonly digests: readonly string[]
   readonly prints: readonly string[]
+  // Where the document stood on these, in pictures of `LONG_SIDE`.
+  readonly course: readonly Quad[]
 }
 
 const LONG_SIDE = 960
@@ -93,6 +96,11 @@ export async function analyseMovement(input: MovementFrames, still: Still | null
     prints: reading.moving.flatMap((index) => {
       const image = seen[index]?.image
       return image ? [picturePrint(image, sceneKey)] : []
+    }),
+    course: reading.moving.flatMap((index) => {
+      const { image, outline } = seen[index] ?? {}
+      // The print of a page tells its corners, because its own edges cannot be seen.
+      return image && outline?.quad ? [still?.way.by === 'zone' ? outline.quad : sharpCorners(toGrey(image), outline.quad)] : []
     }),
   }
 }

@@ -172,6 +172,7 @@ export function tracedFrom(steps: readonly SelfieStepReading[], policy: Policy):
   return {
     digests: steps.flatMap(({ digests }) => digests),
     prints: moving.flatMap(({ print }) => (print === null ? [] : [printOf(print)])),
+    course: [],
   }
 }
 

@@ -18,7 +18,7 @@ function changed(print: Print, bits: number): Print {
 }
 
 const digest = () => Array.from({ length: 16 }, () => Math.floor(next() * 16).toString(16)).join('')
-const runOf = (prints: readonly Print[]): RunTrace => ({ prints, digests: prints.map(digest) })
+const runOf = (prints: readonly Print[]): RunTrace => ({ prints, digests: prints.map(digest), course: [] })
 const film = runOf(Array.from({ length: 30 }, anyPrint))
 const replayed = (run: RunTrace): boolean => {
   const { exact, alike } = findReplay(run, [runOf(Array.from({ length: 30 }, anyPrint)), film])
@@ -29,7 +29,7 @@ it('is known in any order, at any pace, encoded again or zoomed', () => {
   expect(replayed(film)).toBe(true)
   expect(replayed(runOf(film.prints.toReversed().map((print) => changed(print, 5))))).toBe(true)
   expect(replayed(runOf(film.prints.filter((_, at) => at % 3 !== 0).map((print, at) => changed(print, at % 5 < 2 ? 6 : 11))))).toBe(true)
-  expect(replayed({ prints: [], digests: film.digests.slice(0, 2) })).toBe(true)
+  expect(replayed({ prints: [], digests: film.digests.slice(0, 2), course: [] })).toBe(true)
 })
 
 it('is not taken for the same person in the same room on another day, nor for anybody else', () => {
@@ -42,6 +42,8 @@ it('is kept as bytes, 32 a scene and 8 a frame', () => {
   const bytes = traceBytes(film)
   expect(bytes.length).toBe(1 + 30 * 40)
   expect(traceOf(bytes)).toEqual(film)
-  expect(traceOf(new Uint8Array())).toEqual({ prints: [], digests: [] })
-  expect(traceOf(traceBytes({ prints: [printOf('f'.repeat(64))], digests: [] })).prints).toEqual([printOf('f'.repeat(64))])
+  expect(traceOf(new Uint8Array())).toEqual({ prints: [], digests: [], course: [] })
+  expect(traceOf(traceBytes({ prints: [printOf('f'.repeat(64))], digests: [], course: [] })).prints).toEqual([printOf('f'.repeat(64))])
+  const withCourse = { ...film, course: [0, 1].map((more) => Int16Array.from({ length: 8 }, (_, at) => at * 1_900 - 900 + more)) }
+  expect(traceOf(traceBytes(withCourse))).toEqual(withCourse)
 })

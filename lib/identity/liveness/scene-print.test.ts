@@ -38,6 +38,7 @@ it('is the same for the same picture with other noise, and another a few millime
 it('tells a film that is shown again from another film of the same document', () => {
   const film = (from: number, seed: number) => ({
     digests: [],
+    course: [],
     prints: Array.from({ length: 8 }, (_, at) => printOf(picturePrint(picture(from + at * 14, { noise: 12, seed: seed + at }), KEY))),
   })
   const known = film(0, 1)

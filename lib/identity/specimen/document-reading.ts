@@ -121,5 +121,6 @@ function movementOf(fault: ReasonCode | null, asked: Movement): MovementResult {
     // Nothing was filmed that could be known again.
     digests: [],
     prints: [],
+    course: [],
   }
 }

@@ -48,6 +48,8 @@ export function installPlayer(options: PlayerOptions): void {
   // Nobody does the same thing twice in the same way: each page has a person a little elsewhere, quicker or slower.
   const vary = (spread: number) => (Math.random() - 0.5) * 2 * spread
   const habit = { pace: 1 + vary(0.25), dx: vary(10), dy: vary(6), zoom: 1.035 + vary(0.015), room: Math.random() }
+  // A hand that moves a document trembles, so that no movement is like another.
+  const tremor = (view: View) => (view.startsWith('document') && view.includes(':') ? vary(4) : 0)
   const riseMs = (view: View) => (view.startsWith('face') ? 600 : 1600) * habit.pace // a hand is slower than a face
   const longestHoldMs = 2600
 
@@ -141,8 +143,8 @@ export function installPlayer(options: PlayerOptions): void {
       at: selfieSince === null ? 0 : now - selfieSince,
       view: current.scene.view,
       frame: held ? 0 : current.frame,
-      dx: held ? 14 * Math.sin(seconds * 1.3) : habit.dx + 1.5 * Math.sin(seconds * 1.9),
-      dy: held ? 9 * Math.sin(seconds * 1.7) : habit.dy + 1.1 * Math.sin(seconds * 2.6),
+      dx: held ? 14 * Math.sin(seconds * 1.3) : habit.dx + 1.5 * Math.sin(seconds * 1.9) + tremor(current.scene.view),
+      dy: held ? 9 * Math.sin(seconds * 1.7) : habit.dy + 1.1 * Math.sin(seconds * 2.6) + tremor(current.scene.view),
       zoom: held ? 1.12 + 0.05 * Math.sin(seconds * 0.9) : 1.012 + (habit.zoom - 1.012) * near,
       angle: held ? 0.09 * Math.sin(seconds * 1.1) : 0.002 * Math.sin(seconds * 0.8),
       grain: [Math.floor(Math.random() * slack), Math.floor(Math.random() * slack)],
