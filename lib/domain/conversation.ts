@@ -1,6 +1,7 @@
 // What a signer and the requester may write to each other: how long a message is, and which characters it may hold.
 
 import { isPlainText } from './plain-text'
+import type { RequestState } from './request'
 import type { SignerState } from './signer-state'
 
 export const SIDES = ['signer', 'requester'] as const
@@ -34,6 +35,10 @@ export function messageOf(typed: string): { text: string } | { wrong: 'empty' | 
   if (!isPlainText(text) || HEAPED.test(text)) return { wrong: 'signs' }
   return countCharacters(text) > MESSAGE_CHARACTERS ? { wrong: 'long' } : { text }
 }
+
+/** What the requester wished for this request, or else has for all of its own. */
+export const isOn = (request: Pick<RequestState, 'conversation'>, organisation: { conversation: boolean }): boolean =>
+  request.conversation ?? organisation.conversation
 
 /** Open until the signer has signed; whatever else ended the request, both may still ask why. */
 export function isOpen({ signedAt, authorised }: Pick<SignerState, 'signedAt' | 'authorised'>): boolean {

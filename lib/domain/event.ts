@@ -62,6 +62,8 @@ type RequestFact =
       signature_type: SignatureType
       ordered: boolean
       expires_at: string
+      /** Whether signers and requester can write to each other; absent: as the organisation has it at the time. */
+      conversation?: boolean
       documents: readonly { id: string; sha256: Sha256; pages: number; size_bytes: number }[]
       signers: readonly { id: string; order: number; profile_sha256: Sha256 }[]
     }

@@ -11,6 +11,8 @@ export type RequestState = {
   ordered: boolean
   createdAt: string
   expiresAt: Date
+  /** As the requester wished it for this request; undefined: as the organisation has it. */
+  conversation?: boolean
   documents: readonly DocumentState[]
   signers: readonly SignerState[]
   completedAt?: string
@@ -58,13 +60,14 @@ export function signerOf(state: RequestState, id: string): SignerState {
 export function requestFrom(events: readonly FoldedEvent[]): RequestState {
   const first = events[0]
   if (first?.fact.type !== 'request_created') throw new Error('an evidence chain begins with request_created')
-  const { mode, signature_type, ordered, expires_at, documents, signers } = first.fact
+  const { mode, signature_type, ordered, expires_at, conversation, documents, signers } = first.fact
   const start: RequestState = {
     mode,
     signatureType: signature_type,
     ordered,
     createdAt: first.at,
     expiresAt: new Date(expires_at),
+    ...(conversation === undefined ? {} : { conversation }),
     documents: documents.map((one) => ({ ...one, fields: 0, revisions: [{ kind: 'uploaded', sha256: one.sha256, signer: null }] })),
     signers: signers.map((s) => newSignerState(s.id, s.order)),
     head: first.hash,

@@ -42,7 +42,8 @@ export async function newRequest(
     documents = 1,
     redirectUrl = null,
     expiresAt = null,
-  }: { documents?: number; redirectUrl?: string | null; expiresAt?: Date | null } = {},
+    conversation = null,
+  }: { documents?: number; redirectUrl?: string | null; expiresAt?: Date | null; conversation?: boolean | null } = {},
 ) {
   const documentIds: string[] = []
   for (let number = 1; number <= documents; number++) {
@@ -65,6 +66,7 @@ export async function newRequest(
     documentIds,
     redirectUrl,
     expiresAt,
+    conversation,
     signers: people.map(({ name, email, phone = '+48500123456' }) => ({
       name,
       email,

@@ -174,6 +174,13 @@ export const SignatureRequest = z
       .nullable()
       .meta({ examples: ['https://yourapp.com/contract/success'] }),
     delivery: z.enum(LinkDelivery).meta({ description: 'Who brings the links to the signers: `email`, we do; `none`, you do.' }),
+    conversation: z
+      .boolean()
+      .nullable()
+      .meta({
+        description: 'Whether signers and you can write to each other, as you sent it; null: as your organisation has it.',
+        examples: [null],
+      }),
     signed_document_url: z
       .url()
       .nullable()
@@ -240,6 +247,7 @@ export function presentRequest(view: RequestView): z.input<typeof SignatureReque
     embed_token: null,
     redirect_url: view.redirectUrl,
     delivery: view.delivery,
+    conversation: view.conversation,
     signed_document_url: first?.signedUrl ?? null,
     audit_trail_url: view.auditTrailUrl,
     signers: view.signers.map(presentSigner),

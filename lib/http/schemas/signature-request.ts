@@ -124,6 +124,15 @@ export const CreateSignatureRequestInput = z
       description:
         '`email`, the default: we mail each signer their link. `none`: you bring them their `signing_url`; we write only what they ask for and how it ended.',
     }),
+    conversation: z
+      .boolean()
+      .nullish()
+      .meta({
+        description:
+          'Whether signers of this request and you can write to each other (`messages`); as your organisation has it unless given. ' +
+          'With `false` a signer’s words go by mail to the address that your organisation shows its signers, if it has one.',
+        examples: [true],
+      }),
     metadata: Metadata.nullish().meta({
       description: 'Anything of yours: at most 50 entries and 8 KB. Comes back in answers and webhooks.',
       examples: [{ contract_id: 'CNT-2025-0042', department: 'legal' }],
@@ -156,6 +165,7 @@ export const CreateSignatureRequestInput = z
     redirectUrl: input.redirect_url ?? null,
     fields: input.anchor ? [{ signerIndex: 0, documentId: null, place: input.anchor }] : (input.fields ?? []),
     delivery: input.delivery ?? ('email' as const),
+    conversation: input.conversation ?? null,
     metadata: input.metadata ?? {},
   }))
 

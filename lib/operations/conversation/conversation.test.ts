@@ -275,6 +275,43 @@ describe('an organisation that has switched it off', () => {
   })
 })
 
+describe('a request that differs from its organisation', () => {
+  const other = async (conversation: boolean | null, organisation: boolean) => {
+    await setOrganisationContact(t.context, t.caller.tenantId, { conversation: organisation })
+    const request = await newRequest(t, [{ name: 'Anna Nowak', email: 'anna@example.com' }], { conversation })
+    const ids = { requestId: request.id, signerId: request.signers[0]?.id ?? '' }
+    return { ids, walk: await Walk.open(t, ids.signerId), shown: request.conversation }
+  }
+
+  it.each([
+    ['is on where it is off for others', true, false, true],
+    ['is off where it is on for others', false, true, false],
+    ['follows where nothing was said: on', null, true, true],
+    ['follows where nothing was said: off', null, false, false],
+  ])('%s', async (_, wished, organisation, isOn) => {
+    const { ids, walk: there, shown } = await other(wished, organisation)
+    expect(shown).toBe(wished)
+    expect((await there.view()).messages.by).toBe(isOn ? 'conversation' : 'mail')
+    expect(((await signersThread(t.context, there.caller)) as Thread).open).toBe(isOn)
+    expect(((await requestersThread(t.context, t.caller, { ...ids, version: -1, after: 0 })) as Thread).open).toBe(isOn)
+    const said = await saysOf(writeToSigner(t.context, t.caller, { ...ids, text: ANSWER }))
+    expect(said).toBe(isOn ? 'done' : 'STATE_CONFLICT.conversation_off')
+    await writeToRequester(t.context, there.caller, { text: SECRET, sentAs: randomUUID() })
+    expect(await mails('written_by_signer')).toHaveLength(isOn ? 0 : 1)
+    await there.to('details')
+    await there.act({ act: 'correct_details', name: 'Anna Maria Nowak' })
+    expect(await t.context.db.conversationEntry.count({ where: { signerId: ids.signerId } })).toBe(isOn ? 3 : 0)
+  })
+
+  it('is what it was made, when the organisation changes its mind', async () => {
+    const made = await other(true, true)
+    const followed = await other(null, true)
+    await setOrganisationContact(t.context, t.caller.tenantId, { conversation: false })
+    expect((await made.walk.view()).messages.by).toBe('conversation')
+    expect((await followed.walk.view()).messages.by).toBe('mail')
+  })
+})
+
 it('a correction of details stands in it: which, and never what', async () => {
   await walk.to('details')
   await walk.act({ act: 'correct_details', name: 'Łukasz Jan Żółć', phone: '+48500123457' })

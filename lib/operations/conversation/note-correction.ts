@@ -1,5 +1,6 @@
 // A correction of the signer's details stands in their conversation: which details, never what they were or are.
 
+import { isOn } from '../../domain/conversation'
 import type { CorrectableField } from '../../domain/steps'
 import { newId } from '../../domain/ids'
 import type { Journey } from '../journey/standing'
@@ -11,9 +12,9 @@ import { addEntry } from './entries'
 export async function noteCorrection(
   context: Context,
   tx: Tx,
-  { row, request }: Pick<Journey, 'row' | 'request'>,
+  { row, request, state }: Pick<Journey, 'row' | 'request' | 'state'>,
   fields: readonly CorrectableField[],
 ): Promise<void> {
-  if (!contactOf(context, request.tenant.contact).conversation) return
+  if (!isOn(state, contactOf(context, request.tenant.contact))) return
   await addEntry(context, tx, row, { id: newId('msg'), by: 'signer', text: null, fields })
 }

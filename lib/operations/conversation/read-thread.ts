@@ -1,7 +1,7 @@
 // A conversation as its two pages follow it: what is new since they last asked, how far the other side has read, and whether one may write.
 
 import type { OrganisationCaller, SignerCaller } from '../../domain/caller'
-import { isOpen, type Side } from '../../domain/conversation'
+import { isOn, isOpen, type Side } from '../../domain/conversation'
 import { signerOf } from '../../domain/request'
 import { mayReadHere } from '../journey/may-read'
 import { standing } from '../journey/standing'
@@ -24,9 +24,9 @@ export async function signersThread(context: Context, caller: SignerCaller, know
   if (version === known.version) return { version }
   const journey = await standing(context, context.db, caller.signerId, caller)
   const readable = mayReadHere(journey, caller)
-  const { conversation } = contactOf(context, journey.request.tenant.contact)
+  const on = isOn(journey.state, contactOf(context, journey.request.tenant.contact))
   const thread = await threadOf(context, journey.row, 'signer', readable ? known.after : Infinity)
-  return { ...thread, open: conversation && isOpen(journey.signer), readable }
+  return { ...thread, open: on && isOpen(journey.signer), readable }
 }
 
 export async function requestersThread(
@@ -38,10 +38,10 @@ export async function requestersThread(
   const version = await versionOf(context, signerId)
   if (version === known.version) return { version }
   const state = await loadRequest(context, context.db, requestId)
-  const { conversation } = await contactOfTenant(context, row.tenantId)
+  const on = isOn(state, await contactOfTenant(context, row.tenantId))
   const signer = signerOf(state, signerId)
   const thread = await threadOf(context, row, 'requester', known.after)
-  return { ...thread, open: conversation && isOpen(signer) && signer.invited, readable: true }
+  return { ...thread, open: on && isOpen(signer) && signer.invited, readable: true }
 }
 
 /** The number of the last entry; 0: there is none. */

@@ -1,7 +1,7 @@
 // The signer writes to the requester: into the conversation, or by mail where the organisation has none.
 
 import type { SignerCaller } from '../../domain/caller'
-import { isOpen } from '../../domain/conversation'
+import { isOn, isOpen } from '../../domain/conversation'
 import { newId } from '../../domain/ids'
 import { requirePermission } from '../../domain/permissions'
 import { Problem } from '../../domain/problem'
@@ -35,8 +35,8 @@ export async function writeToRequester(context: Context, caller: SignerCaller, {
         await requireActiveSession(context, tx, caller)
       }
       if (await isSent(context, tx, journey.row.id, 'signer', sentAs)) return
-      const { conversation, reach } = contactOf(context, journey.request.tenant.contact)
-      const id = conversation ? newId('msg') : null
+      const contact = contactOf(context, journey.request.tenant.contact)
+      const id = isOn(journey.state, contact) ? newId('msg') : null
       await append(context, tx, journey.request.id, [
         {
           by: caller,
@@ -49,7 +49,7 @@ export async function writeToRequester(context: Context, caller: SignerCaller, {
         },
       ])
       if (id !== null) await addEntry(context, tx, journey.row, { id, by: 'signer', text, sentAs })
-      else await mail(context, tx, journey, { reach, text })
+      else await mail(context, tx, journey, { reach: contact.reach, text })
     },
     { timeout: 20_000 },
   )

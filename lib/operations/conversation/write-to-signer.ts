@@ -1,7 +1,7 @@
 // The requester answers a signer, or writes first: through the API or in the console.
 
 import type { OrganisationCaller } from '../../domain/caller'
-import { isOpen } from '../../domain/conversation'
+import { isOn, isOpen } from '../../domain/conversation'
 import { newId } from '../../domain/ids'
 import { Problem } from '../../domain/problem'
 import { lockedStanding } from '../journey/act-at'
@@ -26,8 +26,8 @@ export async function writeToSigner(context: Context, caller: OrganisationCaller
   return context.db.$transaction(
     async (tx) => {
       if (done !== null) return oneEntry(context, tx, asked, { id: done })
-      const { row, request, signer, profile } = await lockedStanding(context, tx, signerId)
-      if (!contactOf(context, request.tenant.contact).conversation) throw new Problem('STATE_CONFLICT.conversation_off')
+      const { row, request, state, signer, profile } = await lockedStanding(context, tx, signerId)
+      if (!isOn(state, contactOf(context, request.tenant.contact))) throw new Problem('STATE_CONFLICT.conversation_off')
       if (!isOpen(signer)) throw new Problem('STATE_CONFLICT.conversation_signed')
       // Who was not invited yet has had no word from us; the first one is the invitation.
       if (!signer.invited) throw new Problem('STATE_CONFLICT.message_not_invited')

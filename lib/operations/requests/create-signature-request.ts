@@ -142,6 +142,7 @@ function firstEntries(
         signature_type: input.signatureType,
         ordered: isOrdered(input),
         expires_at: expiresAt.toISOString(),
+        ...(typeof input.conversation === 'boolean' ? { conversation: input.conversation } : {}),
         documents: documents.map(({ row }) => ({ id: row.id, sha256: row.sha256, pages: row.pages, size_bytes: row.sizeBytes })),
         signers: signers.map(({ id, position, profile }) => ({ id, order: position, profile_sha256: profileDigest(profile) })),
       },

@@ -73,6 +73,8 @@ export type RequestView = {
   statusUrl: string
   redirectUrl: string | null
   delivery: LinkDelivery
+  /** As wished for this request; null: as the organisation has it. */
+  conversation: boolean | null
   auditTrailUrl: string | null
   signers: SignerView[]
   metadata: Record<string, never>
@@ -118,6 +120,7 @@ export async function viewOf(machine: Context, { row: stored, evidence }: Loaded
     statusUrl: statusLink(context, row).url,
     redirectUrl: row.redirectUrl,
     delivery: row.delivery,
+    conversation: state.conversation ?? null,
     auditTrailUrl:
       state.sealedAt === undefined ? null : fileLink(context, { file: 'audit_trail', request: row.id }, shortly(context.machineNow())),
     signers,

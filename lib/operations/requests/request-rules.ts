@@ -35,6 +35,8 @@ export type NewRequest = {
   metadata: Record<string, unknown>
   /** "none": the requester delivers the links to the signers. */
   delivery?: LinkDelivery
+  /** Whether signers and requester can write to each other; null: as the organisation has it. */
+  conversation?: boolean | null
 }
 
 /** What a request says whose requester names documents and signers only. */
