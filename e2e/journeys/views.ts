@@ -86,6 +86,7 @@ const base: JourneyView = {
   texts: [],
   lost: null,
   savedIdentities: [],
+  otherCertificates: [],
   verification: null,
   failure: null,
   reading: null,
@@ -162,6 +163,10 @@ const savedIdentity: JourneyView['savedIdentities'][number] = {
   until: '2031-03-02T12:00:00.000Z',
   asks: 'nothing',
 }
+const otherCertificates: JourneyView['otherCertificates'] = [
+  { id: 'crd_2', commonName: 'Anna Maria Kowalska', until: '2029-05-11T12:00:00.000Z', phoneMasked: '+48 ••• •• 3456', proven: true },
+  { id: 'crd_3', commonName: 'Anna Kowalska', until: '2028-01-30T12:00:00.000Z', phoneMasked: '+48 ••• •• 0999', proven: false },
+]
 const stepUp: NonNullable<JourneyView['stepUp']> = {
   checkedAt: '2026-03-02T12:00:00.000Z',
   afterDays: 180,
@@ -229,6 +234,10 @@ export const VIEWS: Record<string, JourneyView> = {
       triesLeft: 0,
       failure: { code: 'FACE_MISMATCH', message: 'Not alike.', advice: 'Try again.' },
     },
+  }),
+  'saved identity beside one with another phone': at('saved_identity', {
+    savedIdentities: [savedIdentity],
+    otherCertificates: otherCertificates.slice(1),
   }),
   'several saved identities': at('saved_identity', {
     savedIdentities: [
@@ -353,6 +362,7 @@ export const VIEWS: Record<string, JourneyView> = {
     texts: [text('document-approval', 'Acceptance of the documents', '1')],
   }),
   sign: at('sign', { credentials: [credential] }),
+  'sign with one of several certificates': at('sign', { credentials: [credential], otherCertificates }),
   'sign with code': at('sign', { credentials: [credential], activation }),
   'sign without codes left': at('sign', {
     credentials: [credential],

@@ -17,6 +17,7 @@ import { namesShown } from './names/names-view'
 import { pin } from './pin/step'
 import { review } from './review/step'
 import { savedIdentity } from './saved-identity/step'
+import { otherCertificatesShown } from './saved-identity/other-certificates'
 import { savedIdentityShown } from './saved-identity/saved-identity-view'
 import { selfie } from './selfie/step'
 import { sign } from './sign/step'
@@ -50,6 +51,7 @@ export type ProvingStep = { [S in Step]: (typeof STEP_OPERATIONS)[S] extends { a
 export const SHOWN = {
   ...lostShown,
   ...savedIdentityShown,
+  ...otherCertificatesShown,
   ...stepUpShown,
   ...verificationShown,
   ...failureShown,

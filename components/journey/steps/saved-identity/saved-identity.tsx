@@ -11,6 +11,7 @@ import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { useWhen } from '@/components/ui/when'
 import { useJourney } from '../../journey-data'
 import { ProblemNotice } from '../../problem-notice'
+import { OtherCertificates } from './other-certificates'
 
 type Identity = JourneyView['savedIdentities'][number]
 
@@ -38,7 +39,10 @@ export function SavedIdentity() {
       ) : (
         chosen !== undefined && <One identity={chosen} />
       )}
-      <p className="mt-4 text-body text-soft">{t('anewText')}</p>
+      <div className="mt-2 -ml-4">
+        <OtherCertificates />
+      </div>
+      <p className="mt-2 text-body text-soft">{t('anewText')}</p>
       <Actions atEnd notice={<ProblemNotice />}>
         {mayUse && (
           <Button busy={busy && asked === 'saved'} disabled={busy} onClick={() => choose('saved')}>

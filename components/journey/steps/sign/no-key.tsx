@@ -1,5 +1,6 @@
 'use client'
-// The ways on for somebody who cannot use their certificate: a forgotten PIN, another phone. Both lead to a new one, and end nothing.
+// The ways on for somebody who cannot, or would not, use this certificate: another one of theirs, or a forgotten PIN and another phone, which
+// lead to a new one and end nothing.
 
 import { useState } from 'react'
 import { useTranslations } from 'next-intl'
@@ -8,6 +9,7 @@ import { Sheet } from '@/components/ui/sheet'
 import type { SetAsideBecause } from '@/lib/http/schemas/journey'
 import { useJourney } from '../../journey-data'
 import { ProblemNotice } from '../../problem-notice'
+import { OtherCertificates } from '../saved-identity/other-certificates'
 
 const REASONS: readonly SetAsideBecause[] = ['pin_forgotten', 'phone_changed']
 
@@ -17,6 +19,7 @@ export function NoKey({ credential }: { credential: string }) {
   const [because, setBecause] = useState<SetAsideBecause | null>(null)
   return (
     <div className="mt-2 -ml-4 flex flex-wrap">
+      <OtherCertificates />
       {REASONS.map((reason) => (
         <Button key={reason} kind="quiet" size="small" onClick={() => setBecause(reason)}>
           {t(`${reason}.button`)}

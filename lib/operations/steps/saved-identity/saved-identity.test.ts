@@ -151,6 +151,24 @@ describe('with several', () => {
     expect((await facts(at.request)).find(({ type }) => type === 'signature_authorised')).toMatchObject({ credential: first })
   })
 
+  it('another one is chosen at the act of signing, and signs; the code that went to the first does not', async () => {
+    await prove(at.walk)
+    await choose(at.walk, second)
+    await at.walk.to('sign')
+    expect((await at.walk.view()).otherCertificates).toMatchObject([{ id: first, proven: true }])
+    await at.walk.act({ act: 'start_signing', credential: second })
+    const { activation } = await at.walk.view()
+    const code = await at.walk.lastCode('signing_code')
+    await choose(at.walk, first)
+    expect(await at.walk.place()).toBe('sign')
+    expect(await at.walk.view()).toMatchObject({ activation: null, credentials: [{ id: first }], otherCertificates: [{ id: second }] })
+    expect(await saysOf(at.walk.act({ act: 'sign', activation: activation?.id ?? '', pin: '490731', code }))).not.toBe('done')
+    // A new check is begun by other buttons there.
+    expect(await saysOf(choose(at.walk, null))).toMatch(/^STATE_CONFLICT/)
+    await at.walk.to('signed')
+    expect((await facts(at.request)).find(({ type }) => type === 'signature_authorised')).toMatchObject({ credential: first })
+  })
+
   it('those of another phone are not proven with it', async () => {
     const row = await test.context.db.credential.findUniqueOrThrow({ where: { id: first } })
     const subject = sealSubject(test.context, first, { ...openSubject(test.context, row), phone: '+48601000999' })
@@ -158,6 +176,66 @@ describe('with several', () => {
     await prove(at.walk)
     expect(await shown(at.walk)).toEqual([second])
     expect(await saysOf(choose(at.walk, first))).toBe(UNUSABLE)
+  })
+
+  describe('with another phone', () => {
+    const OTHER = '+48601000999'
+    const sent = async () => {
+      const rows = await test.context.db.outboxMessage.findMany({ where: { signerId: at.signer, channel: 'sms' } })
+      return rows.map((row) => readContent(test.context, row).to)
+    }
+    const ask = (credential: string) => saysOf(at.walk.act({ act: 'send_other_code', credential }))
+    const answer = (code: string, credential = first) => saysOf(at.walk.act({ act: 'prove_other', credential, code }))
+    beforeEach(async () => {
+      const row = await test.context.db.credential.findUniqueOrThrow({ where: { id: first } })
+      const subject = sealSubject(test.context, first, { ...openSubject(test.context, row), phone: OTHER })
+      await test.context.db.credential.update({ where: { id: first }, data: { subject } })
+    })
+
+    it('is told of to nobody who has proven none, and nothing goes to it', async () => {
+      expect((await at.walk.view()).otherCertificates).toEqual([])
+      expect(await ask(first)).toMatch(/^STATE_CONFLICT/)
+      expect(await sent()).toEqual([])
+    })
+
+    it.each(['saved_identity', 'sign'] as const)('is proven by a code to it at %s, and signs', async (place) => {
+      await prove(at.walk)
+      if (place === 'sign') {
+        await choose(at.walk, second)
+        await at.walk.to('sign')
+      }
+      test.advance(60_000)
+      expect((await at.walk.view()).otherCertificates).toMatchObject([
+        { id: first, proven: false, phoneMasked: expect.stringContaining('0999') },
+      ])
+      expect(await ask(second)).toBe(UNUSABLE)
+      expect(await ask('cred_0000000000000000')).toBe(UNUSABLE)
+      expect(await ask(first)).toBe('done')
+      expect((await sent()).at(-1)).toBe(OTHER)
+      expect(await answer('000000')).toBe('CODE_INVALID.wrong')
+      expect(await saysOf(choose(at.walk, first))).toBe(UNUSABLE)
+      const code = await at.walk.lastCode('holder_code')
+      expect(await answer(code)).toBe('done')
+      // Sent twice.
+      expect(await answer(code)).toBe('done')
+      expect(await at.walk.place()).toBe('saved_identity')
+      expect(await shown(at.walk)).toEqual([second, first])
+      await choose(at.walk, first)
+      expect(await at.walk.place()).toBe(place === 'sign' ? 'sign' : 'review')
+      await at.walk.to('signed')
+      expect((await facts(at.request)).find(({ type }) => type === 'signature_authorised')).toMatchObject({ credential: first })
+    })
+
+    it('is told of to nobody who goes on at another screen', async () => {
+      await prove(at.walk)
+      await choose(at.walk, second)
+      await at.walk.to('sign')
+      const thief = await Walk.open(test, at.signer)
+      await takeOver(test.context, thief.caller)
+      Object.assign(thief.caller, { active: true })
+      expect((await thief.view()).otherCertificates).toEqual([])
+      expect(await saysOf(thief.act({ act: 'send_other_code', credential: first }))).toMatch(/^STATE_CONFLICT/)
+    })
   })
 
   it('when the chosen one is lost the other one is offered, and after that the reason is told', async () => {

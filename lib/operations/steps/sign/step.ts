@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { SET_ASIDE_BECAUSE } from '../../../domain/event'
+import { viewedOthers } from '../saved-identity/other-certificates'
 import { act, Code, Id, Pin, type StepOperations } from '../step-operations'
 import { resendCode } from './resend-code'
 import { sealNow } from './seal-now'
@@ -24,5 +25,6 @@ export const sign = {
   view: async (context, journey) => ({
     credentials: viewedCredentials(journey),
     activation: await viewedActivation(context, journey),
+    otherCertificates: await viewedOthers(context, journey),
   }),
 } satisfies StepOperations
