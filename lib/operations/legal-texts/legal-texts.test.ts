@@ -29,7 +29,7 @@ const digests = (about: TextFacts) =>
 
 test('the digests of all texts with a test trust service', () => {
   expect(digests(facts)).toEqual([
-    'privacy-policy 1.0 d72522d21557b8c870f9a8872453f5417dcc8928ae7355116519a50aafcabd20',
+    'privacy-policy 1.1 64c5aad6e56722cc5c22249900a0d8f3a06150bed7db072972b47bb6c5af1f62',
     'terms-of-use 1.1 9e9d0c1b47e7d7870c3714a6f463641d580e948fee171d119ab965955e2d8cb0',
     'certificate-privacy 1.3 9622c25f97c5a1d224e56b8b8f0345b4b1cee7ae15c09fb34e593525ebd12139',
     'personal-space-terms 1.1 a913dd0f6b773ad0ca903cdbf1dd62fb2d4b17c6943c437c594aa74c98857139',
@@ -51,12 +51,12 @@ test('with a qualified trust service, the texts that say what a signature is wor
 
 // One digest over those of all texts, with a test and with a qualified trust service.
 test.each([
-  ['de', 'b1f9b63c00de47572b4081fff9072c9ec5d81574bc0eeb89b01633a1f33e7695'],
-  ['es', 'fa5aa9dfc40c7f3307e6082b8676cc9a86c3916b9ee5c79730e35c1c5d79a373'],
-  ['fr', '4369fd75744a491aa5daf0281ec4d6b9ff0129418b82ffd0ba3c89c88f7f447f'],
-  ['it', 'bf7f569682c360c442aae262d386cef7058697bad38f34acef1ed030c995bcf7'],
-  ['nl', 'cd01c14b42cc07d7d40ffac2bf53a009f3590d0313b296300c4b9d8ba8022bfc'],
-  ['pl', 'b70cf27740788648f5bba9b69936eeee26dca0a07ebe90566bca6d15aa5fb954'],
+  ['de', '1981095b918792d06d472fdf5304b47c4a91a2400ee44aa7229c4657b5a1a802'],
+  ['es', '027d10ccffbed54d73a287aa0b783628973f2f5fc48a15d6cd91a2be990981b9'],
+  ['fr', 'de87ee48656406633d75d48a8e1e3c16e45aa1551f2fd9f30bde3dd2578ac718'],
+  ['it', '6eb330104a30a1f5b4839b79d4da1bc03910eefc1a38b0b31ac30d4f2a6944f2'],
+  ['nl', 'fafe95bd5ca1f6fceb148951fc84a4c5d72ed9bbb0a8f60708ef839fe4639482'],
+  ['pl', '40bb0f72997d473a1c64a249a2535a4f76f03eef26be5ff7af4479fbe5663af4'],
 ] as const)('%s: the texts are those that were accepted under their versions', (language, all) => {
   const about = { ...facts, language }
   expect(sha256Hex([...digests(about), ...digests({ ...about, qualified: true })].join('\n'))).toBe(all)
