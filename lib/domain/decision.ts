@@ -9,5 +9,18 @@ export const DECISION_REASONS = {
   reject: ['FACE_DIFFERENT', 'DOCUMENT_NOT_GENUINE', 'DOCUMENT_ILLEGIBLE', 'DATA_DIFFERENT', 'PERSON_NOT_PRESENT', 'PICTURES_NOT_ENOUGH'],
 } as const satisfies Record<Decision, readonly string[]>
 
+/** What can be said of a selfie alone: at a step-up no document was shown. */
+const OF_A_SELFIE: ReadonlySet<DecisionReason> = new Set([
+  'FACE_SAME',
+  'PERSON_PRESENT',
+  'FACE_DIFFERENT',
+  'PERSON_NOT_PRESENT',
+  'PICTURES_NOT_ENOUGH',
+])
+
+/** The reasons that fit a decision about such a check. */
+export const reasonsFor = (decision: Decision, kind: 'document' | 'step_up'): readonly DecisionReason[] =>
+  DECISION_REASONS[decision].filter((reason) => kind === 'document' || OF_A_SELFIE.has(reason))
+
 export type RejectionReason = (typeof DECISION_REASONS)['reject'][number]
 export type DecisionReason = (typeof DECISION_REASONS)[Decision][number]

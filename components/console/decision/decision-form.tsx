@@ -3,7 +3,7 @@
 
 import { useRef, useState } from 'react'
 import { useTranslations } from 'next-intl'
-import { DECISION_REASONS, DECISIONS, type Decision, type DecisionReason } from '@/lib/domain/decision'
+import { DECISIONS, reasonsFor, type Decision, type DecisionReason } from '@/lib/domain/decision'
 import type { VerificationEvidence } from '@/lib/http/schemas/verification-decision'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -64,6 +64,7 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
         <Choosing
           chosen={chosen}
           // Nobody confirms what nobody can see any more.
+          kind={evidence.kind}
           decisions={evidence.pictures.length === 0 ? ['reject'] : DECISIONS}
           problem={problem}
           change={(now) => {
@@ -80,7 +81,7 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
           <p className="font-semibold">{t(`confirm.${decision ?? 'approve'}`, { name: evidence.expected_name })}</p>
           <ul className="mt-2 list-disc pl-5 text-body">
             {reasons.map((reason) => (
-              <li key={reason}>{t(`reason.${reason}`)}</li>
+              <li key={reason}>{wordsOf(t, evidence.kind, reason)}</li>
             ))}
           </ul>
           {note.trim() !== '' && (
@@ -113,22 +114,35 @@ export function DecisionForm({ evidence, back, decide }: { evidence: Verificatio
   )
 }
 
-type Choice = { chosen: Chosen; decisions: readonly Decision[]; problem: string | null; change: (chosen: Chosen) => void; goOn: () => void }
+type Kind = VerificationEvidence['kind']
+type Words = ReturnType<typeof useTranslations<'console.decision'>>
+/** Of a step-up nobody has seen a document. */
+const wordsOf = (t: Words, kind: Kind, reason: DecisionReason): string =>
+  kind === 'step_up' && (reason === 'FACE_SAME' || reason === 'FACE_DIFFERENT') ? t(`stepUpReason.${reason}`) : t(`reason.${reason}`)
 
-function Choosing({ chosen, decisions, problem, change, goOn }: Choice) {
+type Choice = {
+  chosen: Chosen
+  kind: Kind
+  decisions: readonly Decision[]
+  problem: string | null
+  change: (chosen: Chosen) => void
+  goOn: () => void
+}
+
+function Choosing({ chosen, kind, decisions, problem, change, goOn }: Choice) {
   const t = useTranslations('console.decision')
   const { decision, reasons, note } = chosen
   const toggled = (reason: DecisionReason) => (reasons.includes(reason) ? reasons.filter((one) => one !== reason) : [...reasons, reason])
   return (
     <Form className="mt-3 space-y-5" send={goOn}>
       <fieldset className="space-y-3">
-        <legend className="mb-2 font-medium">{t('which')}</legend>
+        <legend className="mb-2 font-medium">{t(kind === 'step_up' ? 'stepUpWhich' : 'which')}</legend>
         {decisions.map((one) => (
           <RadioCard
             key={one}
             name="decision"
             title={t(`choose.${one}.title`)}
-            text={t(`choose.${one}.text`)}
+            text={kind === 'step_up' && one === 'approve' ? t('stepUpApprove') : t(`choose.${one}.text`)}
             checked={decision === one}
             onChange={() => change({ ...chosen, decision: one, reasons: [] })}
           />
@@ -137,10 +151,10 @@ function Choosing({ chosen, decisions, problem, change, goOn }: Choice) {
       {decision !== null && (
         <fieldset className="space-y-3">
           <legend className="mb-2 font-medium">{t('why')}</legend>
-          {DECISION_REASONS[decision].map((reason) => (
+          {reasonsFor(decision, kind).map((reason) => (
             <CheckboxCard
               key={reason}
-              title={t(`reason.${reason}`)}
+              title={wordsOf(t, kind, reason)}
               checked={reasons.includes(reason)}
               onChange={() => change({ ...chosen, reasons: toggled(reason) })}
             />

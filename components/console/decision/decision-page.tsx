@@ -23,13 +23,7 @@ export function DecisionPage({ evidence, back, pictures, mayDecide, decide }: Pr
         {t('lead', { attempt: evidence.attempt })}
         {evidence.submitted_at !== null && ` ${t('submitted', { at: when.moment(evidence.submitted_at) })}`}
       </p>
-      {evidence.kind === 'step_up' && (
-        <Card className="mt-6">
-          <CardRow icon={ScanFace} title={t('stepUpTitle')}>
-            {t('stepUp')}
-          </CardRow>
-        </Card>
-      )}
+      {evidence.kind === 'step_up' && <StepUp evidence={evidence} />}
       <section className="mt-6" aria-labelledby="uncertain">
         <h2 id="uncertain" className="text-heading font-bold">
           {t('uncertain')}
@@ -46,11 +40,40 @@ export function DecisionPage({ evidence, back, pictures, mayDecide, decide }: Pr
       </section>
       <EvidencePictures evidence={evidence} address={pictures} />
       <div className="mt-8 grid gap-6 lg:grid-cols-2 lg:items-start">
-        <Readings evidence={evidence} />
+        {evidence.kind === 'document' && <Readings evidence={evidence} />}
         <Findings findings={evidence.findings} />
       </div>
       {mayDecide ? <DecisionForm evidence={evidence} back={back} decide={decide} /> : <p className="mt-8 text-soft">{t('onlyLook')}</p>}
     </main>
+  )
+}
+
+/** What the machine compared, in words and figures: there is no second picture to show. */
+function StepUp({ evidence }: { evidence: VerificationEvidence }) {
+  const t = useTranslations('console.decision')
+  const when = useWhen()
+  const { document, compared_with: before, expected_name: name } = evidence
+  const match = evidence.findings.find(({ check }) => check === 'face_match')
+  const about = { kind: t(`kind.${document.type}`), country: when.country(document.country) }
+  return (
+    <Card className="mt-6">
+      <CardRow icon={ScanFace} title={t('stepUpTitle')}>
+        {t('stepUp')}
+      </CardRow>
+      <div className="mt-4">
+        <Facts>
+          <Fact label={t('comparedWith')} note={t('noPortrait')}>
+            {before === null ? t('portraitOf', about) : t('portraitOfDay', { ...about, day: when.day(before.checked_at) })}
+          </Fact>
+          {match && match.score !== null && match.threshold !== null && (
+            <Fact label={t('likeness')} note={t('likenessNote', { threshold: short(match.threshold) })}>
+              {short(match.score)}
+            </Fact>
+          )}
+          <Fact label={t('remedy')}>{t('remedyText', { name })}</Fact>
+        </Facts>
+      </div>
+    </Card>
   )
 }
 

@@ -34,7 +34,8 @@ export const DecisionInput = z
       .meta({
         description:
           `To approve: ${DECISION_REASONS.approve.map((reason) => `\`${reason}\``).join(', ')}. ` +
-          `To reject: ${DECISION_REASONS.reject.map((reason) => `\`${reason}\``).join(', ')}; the signer is told the first, in words.`,
+          `To reject: ${DECISION_REASONS.reject.map((reason) => `\`${reason}\``).join(', ')}; the signer is told the first, in words. ` +
+          'At a step-up those of the document and its data do not fit.',
         examples: [['FACE_SAME', 'DOCUMENT_GENUINE']],
       }),
     note: z
@@ -103,6 +104,13 @@ export const EvidenceView = z
         '`step_up`: a selfie in place of a document. It was compared with a description of the portrait of an earlier check, of which no picture is kept.',
       examples: ['document'],
     }),
+    compared_with: z
+      .object({ checked_at: z.iso.datetime().meta({ examples: ['2024-03-02T09:14:05.000Z'] }) })
+      .nullable()
+      .meta({
+        description:
+          'Of a step-up: when the check was with whose portrait the selfie was compared. How near it came says the finding `face_match`. Null at a check by document.',
+      }),
     result_sha256: ResultDigest.meta({ description: 'Send it back with the decision.' }),
     submitted_at: z.iso
       .datetime()
@@ -189,6 +197,7 @@ export function presentEvidence({ requestId, ...shown }: Shown, { baseUrl }: { b
     verification_id: shown.verificationId,
     attempt: shown.attempt,
     kind: shown.kind,
+    compared_with: shown.comparedWith && { checked_at: shown.comparedWith.checkedAt.toISOString() },
     result_sha256: shown.resultSha256,
     submitted_at: shown.submittedAt?.toISOString() ?? null,
     referrals: [...shown.referrals],

@@ -226,6 +226,12 @@ describe('what is uncertain', () => {
     const shown = await getVerificationEvidence(test.context, test.caller, at)
     expect(shown).toMatchObject({ kind: 'step_up', read: [], referrals: [{ code: 'FACE_UNCERTAIN' }] })
     expect(shown.pictures.map(({ name }) => name)).not.toContain('document-front')
+    const { issuedAt } = await test.context.db.credential.findUniqueOrThrow({ where: { id: certificate } })
+    expect(shown.comparedWith?.checkedAt.getTime()).toBeLessThanOrEqual(issuedAt?.getTime() ?? 0)
+    // Nobody has seen a document.
+    for (const reason of ['DOCUMENT_GENUINE', 'DATA_AGREE'] as const)
+      expect(await saysOf(decide(at, 'approve', [reason]))).toBe('VALIDATION_FAILED.decision_reasons')
+    expect(await saysOf(decide(at, 'reject', ['DOCUMENT_ILLEGIBLE']))).toBe('VALIDATION_FAILED.decision_reasons')
     expect(await getVerification(test.context, test.caller, at)).toMatchObject({ status: 'referred', stepUp: { status: 'referred' } })
     await decide(at, 'approve', ['FACE_SAME'])
     expect(await at.walk.place()).toBe('review')

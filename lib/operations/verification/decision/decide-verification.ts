@@ -3,9 +3,10 @@
 
 import { timingSafeEqual } from 'node:crypto'
 import { askerOf, type OrganisationCaller } from '../../../domain/caller'
-import { DECISION_REASONS, type Decision, type DecisionReason } from '../../../domain/decision'
+import { reasonsFor, type Decision, type DecisionReason } from '../../../domain/decision'
 import { requirePermission } from '../../../domain/permissions'
 import { Problem } from '../../../domain/problem'
+import { isStepUp } from '../../../domain/step-up'
 import type { Context, Tx } from '../../kernel/context'
 import { append } from '../../kernel/evidence'
 import { lockRequest } from '../../kernel/lock-request'
@@ -29,11 +30,11 @@ export type DecidedVerification = { signerId: string; verificationId: string; de
 
 export async function decideVerification(context: Context, caller: OrganisationCaller, input: DecisionInput): Promise<DecidedVerification> {
   requirePermission(caller, 'verifications:decide')
-  const first = fittingReason(input)
   return context.db.$transaction(
     async (tx) => {
       await lockRequest(tx, input.requestId)
       const check = await referredCheck(context, tx, caller, input)
+      const first = fittingReason(input, check)
       const result = await requireShown(context, tx, check, input)
       return record(context, tx, caller, check, result, { ...input, reason: input.decision === 'reject' ? first : null })
     },
@@ -41,9 +42,9 @@ export async function decideVerification(context: Context, caller: OrganisationC
   )
 }
 
-/** The first of the reasons, which is the one that a signer is told; each must fit the decision. */
-function fittingReason({ decision, reasons }: DecisionInput): DecisionReason {
-  const fitting: readonly DecisionReason[] = DECISION_REASONS[decision]
+/** The first of the reasons, which is the one that a signer is told; each must fit the decision, and what was shown. */
+function fittingReason({ decision, reasons }: DecisionInput, { check }: ReferredCheck): DecisionReason {
+  const fitting = reasonsFor(decision, isStepUp(check) ? 'step_up' : 'document')
   const [first] = reasons
   if (first !== undefined && reasons.every((reason) => fitting.includes(reason))) return first
   throw new Problem('VALIDATION_FAILED.decision_reasons', { decision, reasons: fitting.join(', ') }).at(['reasons'])

@@ -10,11 +10,13 @@ import { alpha2Of } from '../../../identity/mrz/country-codes'
 import type { MrzReading } from '../../../identity/mrz/parse'
 import { DEFAULT_LANGUAGE, type Language } from '../../../wording/catalogue'
 import { called, wording } from '../../../wording/wording'
+import { checkBehind } from '../../credentials/age-of-check'
+import { isWhole } from '../../kernel/bound-rows'
 import type { Context } from '../../kernel/context'
 import { openResult } from '../verification-store'
 import { comparedFields, type ComparedField } from './compared-fields'
 import { kept, type EvidencePicture } from './evidence-picture'
-import { referredCheck, referredFindings, type OfSigner } from './referred-check'
+import { referredCheck, referredFindings, type OfSigner, type ReferredCheck } from './referred-check'
 
 export const READ_FIELDS = [
   'surname',
@@ -36,6 +38,8 @@ export type VerificationEvidence = {
   attempt: number
   /** `step_up`: a selfie in place of a document, compared with the kept description of an earlier portrait: there is no picture of it. */
   kind: VerificationKind
+  /** Of a step-up: when the check was, with the portrait of which the selfie was compared. */
+  comparedWith: { checkedAt: Date } | null
   /** Binds a decision to exactly what is shown here. */
   resultSha256: string
   submittedAt: Date | null
@@ -69,6 +73,7 @@ export async function getVerificationEvidence(
     verificationId: row.id,
     attempt: row.attempt,
     kind: isStepUp(check.check) ? 'step_up' : 'document',
+    comparedWith: await earlierCheck(context, check),
     resultSha256: referral.resultSha256,
     submittedAt: row.submittedAt,
     referrals: referral.reasons.map((code) => ({ code, message: called(language, 'referral', code) })),
@@ -86,6 +91,13 @@ export async function getVerificationEvidence(
     })),
     pictures: (result ? await kept(context, row, result) : []).map((picture) => ({ ...picture, words: wordsOf(language, picture) })),
   }
+}
+
+async function earlierCheck(context: Context, { check }: ReferredCheck): Promise<VerificationEvidence['comparedWith']> {
+  const row = isStepUp(check) ? await context.db.credential.findUnique({ where: { id: check.credential } }) : null
+  if (!row || !isWhole(context, 'credential', row)) return null
+  const { checkedAt } = await checkBehind(context, context.db, { row })
+  return { checkedAt }
 }
 
 function readOf(mrz: MrzReading): VerificationEvidence['read'] {
