@@ -3,7 +3,7 @@
 import type { Block, Cell } from './block'
 import { inOneLine, lineText } from './lines'
 import type { Run } from './run'
-import { joinedLines } from './words'
+import { joinedLines, labelled } from './words'
 
 /** The structure of one page, as pdf.js tells it. */
 export type Tag = {
@@ -116,7 +116,7 @@ class TagReader {
     if (first === undefined) return label === '' ? [] : [{ kind: 'paragraph', text: label }]
     if (label === '' || first.kind !== 'paragraph')
       return label === '' ? [first, ...others] : [{ kind: 'paragraph', text: label }, first, ...others]
-    return [{ ...first, text: `${label} ${first.text}` }, ...others]
+    return [{ ...first, text: labelled(label, first.text) }, ...others]
   }
 
   private table(tag: Tag, depth: number): Block[] {

@@ -28,8 +28,17 @@ export function joinedLines(lines: readonly string[]): string {
   }, '')
 }
 
+/** Signs that say only that an item begins. */
+const BULLET = /^[\u2022\u2023\u2043\u25aa\u25ab\u25cf\u25cb\u25a0\u25e6\u2013\u2014*-](?=\s|$)/u
 /** What begins an item of a list: a bullet, "1.", "a)", "(iv)". */
 const LABEL = /^(?:[\u2022\u2023\u2043\u25aa\u25ab\u25cf\u25cb\u25a0\u25e6\u2013\u2014*-]|\(?(?:\d{1,3}|\p{L}|[ivx]{1,5})[.)])(?=\s|$)/u
 
 export const hasLabel = (text: string): boolean => LABEL.test(text)
+/** The words of an item behind its label; where the file has the label among them as well, it is not told twice. */
+export function labelled(label: string, text: string): string {
+  const own = LABEL.exec(text)?.[0]
+  const isTwice = own !== undefined && (own === label || (BULLET.test(own) && BULLET.test(label)))
+  return `${label} ${isTwice ? text.slice(own.length).trimStart() : text}`.trimEnd()
+}
+
 export const isLabel = (text: string): boolean => LABEL.exec(text)?.[0] === text

@@ -210,6 +210,31 @@ describe('a tagged page', () => {
     })
   })
 
+  it.each([
+    ['\x95', '\x95 an item', '\u2022 an item'],
+    ['\x95', '- an item', '\u2022 an item'],
+    ['1.', '1. an item', '1. an item'],
+    ['1.', '2. an item', '1. 2. an item'],
+    ['\x95', '1. an item', '\u2022 1. an item'],
+    ['\x95', '\x95', '\u2022'],
+  ])('a label (%s) that stands in the words of its item, too (%s), is read once', async (label, words, told) => {
+    const item = {
+      role: 'LI',
+      kids: [
+        { role: 'Lbl', kids: [0] },
+        { role: 'LBody', kids: [1] },
+      ],
+    }
+    const page = await first({
+      pieces: [
+        { text: label, x: 72, y: 700, mark: 0 },
+        { text: words, x: 90, y: 700, mark: 1 },
+      ],
+      structure: [{ role: 'Document', kids: [{ role: 'L', kids: [item] }] }],
+    })
+    expect(short(page?.blocks ?? [])).toEqual([`- p ${told}`])
+  })
+
   it('names the language of the document', async () =>
     expect((await read(textPdf({ pieces, structure, lang: 'de-AT' }))).lang).toBe('de-AT'))
 
