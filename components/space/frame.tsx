@@ -58,7 +58,7 @@ function Ways({ pages }: { pages: readonly Page[] }) {
   const isHere = (to: string) => (to === '/space' ? here === to : here.startsWith(to))
   return (
     <nav aria-label={t('label')} className="overflow-x-auto border-b border-line bg-paper">
-      <ul className="mx-auto flex w-full max-w-[860px] justify-between px-3 sm:justify-start sm:gap-1">
+      <ul className="mx-auto flex w-full max-w-column justify-between px-3 sm:justify-start sm:gap-1">
         {pages.map((page) => (
           <li key={page} className="shrink-0">
             <a

@@ -28,9 +28,7 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
       </div>
       {signature.pseudonym && <p className="mt-1 text-body">{t('pseudonym')}</p>}
       {hasEffect(indication) && (
-        <p className="mt-1 max-w-[62ch] text-body text-soft">
-          {test && level !== 'unknown' ? t('testLevel', { level: t(`level.${level}`) }) : t(`level.${level}`)}
-        </p>
+        <p className="mt-1 max-w-[62ch] text-body text-soft">{test && level !== 'unknown' ? t('testLevel') : t(`level.${level}`)}</p>
       )}
       {reasons.length > 0 && (
         <div className="mt-3 text-body">

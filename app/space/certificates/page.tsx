@@ -4,6 +4,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { BadgeCheck } from 'lucide-react'
 import { LocalDay } from '@/components/space/local-day'
+import { Serial } from '@/components/space/certificates/serial'
 import { CertificateTag } from '@/components/space/certificates/certificate-tag'
 import { Column, Heading } from '@/components/ui/page/column'
 import { requireProven } from '@/lib/http/space/page'
@@ -18,7 +19,7 @@ export default async function CertificatesPage() {
   const t = await getTranslations('space.certificates')
   const certificates = await ownCertificates(context, caller)
   return (
-    <Column wide>
+    <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
       <ul className="space-y-3 pb-10">
         {certificates.map(({ id, name, state, until, serial }) => (
@@ -35,7 +36,9 @@ export default async function CertificatesPage() {
                 <span className="block text-sm text-soft">
                   {t.rich('validUntil', { date: () => <LocalDay iso={until.toISOString()} /> })}
                 </span>
-                <span className="block font-mono text-small break-all text-soft">{serial}</span>
+                <span className="block text-small text-soft">
+                  <Serial hex={serial} />
+                </span>
               </span>
               <CertificateTag state={state} />
             </a>

@@ -24,8 +24,8 @@ export function StayingList({ stays }: { stays: readonly StayingItem[] }) {
             <span className="block font-medium break-words" dir="auto">
               {t(`what.${what}`, { serial, requester, titles })}
             </span>
+            <span className="block text-sm text-soft">{t(`why.${what}`)}</span>
             <span className="block text-sm text-soft">
-              {t(`why.${what}`)}{' '}
               {until === null ? t('untilDeleted', { requester }) : t.rich('until', { date: () => <LocalDay iso={until} /> })}
             </span>
           </li>

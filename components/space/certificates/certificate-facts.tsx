@@ -10,6 +10,8 @@ import { Column, Heading } from '@/components/ui/page/column'
 import { LocalDay } from '../local-day'
 import { certificateUrl } from '../space-client'
 import { CertificateTag } from './certificate-tag'
+import { Country } from './country'
+import { Serial } from './serial'
 
 export async function CertificateFacts({ certificate }: { certificate: OwnCertificate }) {
   const t = await getTranslations('space.certificates')
@@ -29,10 +31,14 @@ export async function CertificateFacts({ certificate }: { certificate: OwnCertif
         <Card>
           <Facts>
             <Fact label={t('name')}>{name}</Fact>
-            <Fact label={t('country')}>{country}</Fact>
+            <Fact label={t('country')}>
+              <Country code={country} />
+            </Fact>
             <Fact label={t('issuer')}>{issuer}</Fact>
             <Fact label={t('serial')}>
-              <span className="font-mono text-body break-all">{serial}</span>
+              <span className="text-body">
+                <Serial hex={serial} />
+              </span>
             </Fact>
             <Fact label={t('validity')}>
               {t.rich('span', { from: () => <LocalDay iso={from.toISOString()} />, to: () => <LocalDay iso={until.toISOString()} /> })}

@@ -45,19 +45,26 @@ export function DocumentCard({ item }: { item: SpaceDocuments['items'][number] }
         </div>
       )}
       {state === 'completed' && (
-        <div className="mt-3 flex flex-col items-start gap-1">
+        <div className="mt-2 -ml-4 flex flex-col items-start">
           {documents.map(({ id, title }) => (
             <ButtonLink
               key={id}
               kind="quiet"
               size="small"
+              className="text-left"
               href={documentUrl(request, id)}
               icon={<Download className="size-4 shrink-0" aria-hidden />}
             >
               {t('download', { title })}
             </ButtonLink>
           ))}
-          <ButtonLink kind="quiet" size="small" href={archiveUrl(request)} icon={<Download className="size-4 shrink-0" aria-hidden />}>
+          <ButtonLink
+            kind="quiet"
+            size="small"
+            className="text-left"
+            href={archiveUrl(request)}
+            icon={<Download className="size-4 shrink-0" aria-hidden />}
+          >
             {t('archive')}
           </ButtonLink>
         </div>

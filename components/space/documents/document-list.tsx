@@ -32,7 +32,7 @@ export function DocumentList({ first, states }: Props) {
   const isFiltered = Object.keys(filter).length > 0
   const isEmpty = shown.items.length === 0
   return (
-    <Column wide>
+    <Column>
       <Heading lead={t('lead')}>{t('title')}</Heading>
       {(!isEmpty || isFiltered) && (
         <DocumentFilter states={states} filtered={isFiltered} busy={busy} find={(wanted) => void find(wanted)} />

@@ -66,7 +66,7 @@ function signatureParts(signature: ShownSignature, language: Language, say: Say)
       ? [
           {
             draw: 'text',
-            value: test && level !== 'unknown' ? say('testLevel', { level: say(`level.${level}`) }) : say(`level.${level}`),
+            value: test && level !== 'unknown' ? say('testLevel') : say(`level.${level}`),
             shade: 'soft',
           } as const,
         ]

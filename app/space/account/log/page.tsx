@@ -36,7 +36,7 @@ export default async function LogPage() {
         ))}
       </ol>
       <div className="mt-5 pb-10">
-        <ButtonLink kind="quiet" size="small" href="/space/account">
+        <ButtonLink kind="quiet" size="small" className="-ml-4" href="/space/account">
           {t('back')}
         </ButtonLink>
       </div>

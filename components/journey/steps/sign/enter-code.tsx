@@ -82,31 +82,34 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
         </div>
         <CodeInput label={t('pin')} secret="current" value={pin} onChange={setPin} name="pin" />
       </Form>
-      <Actions
-        atEnd
-        notice={
-          <MissingNotice missing={complaint}>
-            <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.triesLeft === 1 ? { more: t('lastTry') } : {})} />
-            {retrying && (
-              <Notice tone="info">
-                <span className="text-ink" role="status">
-                  {t('retrying')}
-                </span>
-              </Notice>
-            )}
-          </MissingNotice>
-        }
-      >
-        <Button
-          type="submit"
-          form="sign"
-          icon={<PenLine className="size-5" strokeWidth={1.75} aria-hidden />}
-          busy={pending === 'sign'}
-          disabled={expired}
+      {/* In a block of their own: at the end of a column they would stand below a gap, away from the fields. */}
+      <div>
+        <Actions
+          atEnd
+          notice={
+            <MissingNotice missing={complaint}>
+              <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.triesLeft === 1 ? { more: t('lastTry') } : {})} />
+              {retrying && (
+                <Notice tone="info">
+                  <span className="text-ink" role="status">
+                    {t('retrying')}
+                  </span>
+                </Notice>
+              )}
+            </MissingNotice>
+          }
         >
-          {pending === 'sign' ? t('signing') : t('sign')}
-        </Button>
-      </Actions>
+          <Button
+            type="submit"
+            form="sign"
+            icon={<PenLine className="size-5" strokeWidth={1.75} aria-hidden />}
+            busy={pending === 'sign'}
+            disabled={expired}
+          >
+            {pending === 'sign' ? t('signing') : t('sign')}
+          </Button>
+        </Actions>
+      </div>
       <div className="pb-6">
         <NoKey credential={activation.credential} />
         <FoldedDocuments />

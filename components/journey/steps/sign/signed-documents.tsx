@@ -38,7 +38,7 @@ export function DocumentsToSign() {
               </p>
               <p className="text-sm text-soft">
                 {document.kind === 'pdf' ? t('pages', { count: document.pages }) : t(`kind.${document.kind}`)} · {t('digest')}{' '}
-                <abbr title={document.file.sha256} className="font-mono text-small no-underline">
+                <abbr title={document.file.sha256} className="font-mono text-small whitespace-nowrap no-underline">
                   {shortDigest(document.file.sha256)}
                 </abbr>
               </p>
