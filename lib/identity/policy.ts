@@ -25,6 +25,8 @@ export type Policy = {
     readonly minApproach: number
     // Correlation of the flattened document at rest and moved: the same document, not another picture.
     readonly minContinuity: number
+    // Places of the lines in which the moved document may certainly show something else than the one that was still.
+    readonly maxOtherCharacters: number
     // From the first to the last frame of the film of one side.
     readonly minFilmMs: number
     // Share of moving frames that one earlier film has too.
@@ -120,6 +122,7 @@ export const POLICY: Policy = {
     minTilt: 0.08,
     minApproach: 1.12,
     minContinuity: 0.5,
+    maxOtherCharacters: 3,
     minFilmMs: 1_000,
     maxAlike: 0.3,
     minChroma: 0.008,

@@ -1,7 +1,7 @@
 // Documents before the synthetic camera, read by the real worker: what it reads, and the reason it gives for each flaw or trick.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { annaKowalska, annasLicence, annasPermit, eleniPapadopoulou, zoeLefevre } from '@/lib/testing/camera/documents/specimen'
+import { annaKowalska, annasLicence, annasPermit, eleniPapadopoulou, zoeLefevre, zofiaZolc } from '@/lib/testing/camera/documents/specimen'
 import { buildIdentityWorker } from '@/scripts/build-workers.mjs'
 import type { AnalysisPool } from '../analysis-pool'
 import { conclude } from '../conclusion'
@@ -233,6 +233,15 @@ describe('flaws and tricks', () => {
   it('another document while moving', async () => {
     const exchanged = { ...(await filmStills(passport)), movement: await filmMovement(front) }
     expect(judged(await readDocument(pool, exchanged))).toMatchObject({ outcome: 'failed', reason: 'DOCUMENT_CHANGED' })
+  })
+
+  it('the back of another holder while moving', async () => {
+    const shown = async (moved: Performance) => {
+      const { movement } = await readDocument(pool, { ...(await filmStills(back)), movement: await filmMovement(moved) })
+      return movement.otherCharacters
+    }
+    expect(await shown(back)).toBe(0)
+    expect(await shown({ ...back, specimen: { ...zofiaZolc, issuer: 'POL' } })).toBeGreaterThan(20)
   })
 
   it.each<[forgery: string, side: DocumentSide, signs: readonly string[]]>([

@@ -138,7 +138,12 @@ function readZones(shots: readonly Shot[], now: Date, patience: number): ZoneRea
   return readings
 }
 
-type Lines = { readonly zone: ZoneResult | null; readonly otherKind: OtherKind | null; readonly place: Quad }
+type Lines = {
+  readonly text: readonly string[]
+  readonly zone: ZoneResult | null
+  readonly otherKind: OtherKind | null
+  readonly place: Quad
+}
 
 function linesOf(readings: readonly ZoneReading[], now: Date): Lines | null {
   const vote = voteZones(readings, now)
@@ -148,9 +153,9 @@ function linesOf(readings: readonly ZoneReading[], now: Date): Lines | null {
   const sure = reading[0]?.slice(0, OPENING).every((thought) => Math.max(...thought) >= LEAST_OPENING) ?? false
   const otherKind = sure ? otherKindOf(lines) : null
   const parsed = parseMrz(lines, now)
-  if (!parsed.ok || fit < LEAST_FIT) return otherKind && { zone: null, otherKind, place }
+  if (!parsed.ok || fit < LEAST_FIT) return otherKind && { text: lines, zone: null, otherKind, place }
   const { mrz, problems } = parsed
-  return { zone: { mrz, problems, frames, agreeing, confidence, weakest, weakestUnchecked }, otherKind, place }
+  return { text: lines, zone: { mrz, problems, frames, agreeing, confidence, weakest, weakestUnchecked }, otherKind, place }
 }
 
 // What is seen of the document when it is looked for in one way.
@@ -282,7 +287,9 @@ export async function analyseDocumentFrames(
         : [],
     movement: await analyseMovement(
       input.movement,
-      best && look ? { flat: best.flat, way: look.way, portrait: portrait?.embedding ?? null } : null,
+      best && look
+        ? { flat: best.flat, way: look.way, portrait: portrait?.embedding ?? null, lines: lines?.zone ? lines.text : null, now: input.now }
+        : null,
       policy,
     ),
   }

@@ -37,3 +37,17 @@ it.each<[string, number | null, string | undefined]>([
   const findings = judgeDocumentSide({ ...reading, movement: { ...reading.movement, holder } }, rules, POLICY)
   expect(findings.find(({ refers: reason }) => reason !== undefined)?.refers).toBe(refers)
 })
+
+it.each<[string, number | null, string | undefined]>([
+  ['the same lines', 0, undefined],
+  ['lines of which a reflection changes two characters', 2, undefined],
+  ['none that can be read', null, undefined],
+  ['the lines of somebody else', 27, 'DOCUMENT_EXCHANGED'],
+])('of the moved back is seen: %s', (_, otherCharacters, refers) => {
+  const rules = { documentType: 'national_id', country: 'PL', now: NOW, specimens: true, minimumAge: 18, otherSide: null } as const
+  const back = specimenReading(seen, { ...side, side: 'back', documentType: 'national_id', now: NOW, picture: new Uint8Array() })
+  const findings = judgeDocumentSide({ ...back, movement: { ...back.movement, holder: null, otherCharacters } }, rules, POLICY)
+  expect(findings.filter(({ check }) => check === 'document_same').map(({ refers: reason }) => reason)).toEqual(
+    otherCharacters === null ? [] : [refers],
+  )
+})

@@ -256,6 +256,19 @@ function holderFindings(side: DocumentSide, holder: number | null, { face }: Pol
   return [orRefer(atMost(same), 'DOCUMENT_EXCHANGED')]
 }
 
+// What has no portrait is known by its lines.
+function linesFindings(side: DocumentSide, other: number | null, { document }: Policy): Finding[] {
+  if (other === null) return []
+  const same = {
+    check: 'document_same',
+    score: other,
+    threshold: document.maxOtherCharacters,
+    model: READER_MODEL,
+    detail: { side },
+  } as const
+  return [orRefer(atMost(same), 'DOCUMENT_EXCHANGED')]
+}
+
 function movementFindings({ side, movement, shot }: DocumentReading, policy: Policy): Finding[] {
   const { document, liveness } = policy
   const { moved, first, asked, framesDone, framesBetween, reactionMs, continuity, glareTravel } = movement
@@ -284,7 +297,9 @@ function movementFindings({ side, movement, shot }: DocumentReading, policy: Pol
   } as const
   return [
     atLeast({ check: 'document_movement', score, threshold: 1, model: 'outline/1', detail }),
-    ...(done && shot ? [atLeast(same), ...holderFindings(side, movement.holder, policy)] : []),
+    ...(done && shot
+      ? [atLeast(same), ...holderFindings(side, movement.holder, policy), ...linesFindings(side, movement.otherCharacters, policy)]
+      : []),
     ...motion,
   ]
 }

@@ -12,6 +12,7 @@ import { correlation } from './continuity'
 import { findPortrait } from './portrait'
 import type { Movement } from '../../domain/capture'
 import { finderOf, type Way } from './layout'
+import { otherCharacters } from './same-lines'
 import { sharpCorners } from './sharp-corners'
 import { readOutlines, type MovementReading, type Outline } from './outline'
 import { findGlare } from './quality'
@@ -35,6 +36,9 @@ export type MovementResult = MovementReading & {
   readonly glareTravel: number | null
   // Distance of the face on the document most moved from that on the still; null where one of them shows none.
   readonly holder: number | null
+  // Of a side without a portrait: in how many places of its lines something else is certainly seen on it as it is moved; null where they were not
+  // read.
+  readonly otherCharacters: number | null
   // When each frame was captured and when it arrived, in order, and when the server gave the movement out.
   readonly clock: readonly { readonly captured: number; readonly received: number }[]
   readonly givenAt: number
@@ -50,11 +54,19 @@ const FRAMES = 32
 const COMPARED_WIDTH = 480
 // Enough for a face to be told by.
 const PORTRAIT_WIDTH = 960
+// Enough for lines to be read.
+const LINES_WIDTH = 1400
 
 type Seen = { readonly outline: Outline; readonly image: RgbImage | null }
 
-// The still that was accepted before, laid flat, and how it lay.
-export type Still = { readonly flat: RgbImage; readonly way: Way; readonly portrait: Embedding | null }
+// The still that was accepted before, laid flat, how it lay, and what was read of it. `now`: milliseconds since 1970.
+export type Still = {
+  readonly flat: RgbImage
+  readonly way: Way
+  readonly portrait: Embedding | null
+  readonly lines: readonly string[] | null
+  readonly now: number
+}
 
 // Directions are those of the picture, which the signer imitates, even where the document lies another way round.
 export async function analyseMovement(input: MovementFrames, still: Still | null, policy: Policy): Promise<MovementResult> {
@@ -90,6 +102,9 @@ export async function analyseMovement(input: MovementFrames, still: Still | null
     continuity,
     glareTravel,
     holder: most && still ? await holderDistance(still, most) : null,
+    otherCharacters: still
+      ? differenceOf(still, [reading.peakIndex, middleOf(reading.moving)], (index) => flattened(index, LINES_WIDTH))
+      : null,
     clock: frames.map(({ capturedAt, receivedAt }) => ({ captured: capturedAt, received: receivedAt })),
     givenAt,
     digests: images.map((image) => pixelDigest(image, sceneKey)),
@@ -103,6 +118,23 @@ export async function analyseMovement(input: MovementFrames, still: Still | null
       return image && outline?.quad ? [still?.way.by === 'zone' ? outline.quad : sharpCorners(toGrey(image), outline.quad)] : []
     }),
   }
+}
+
+const middleOf = (indices: readonly number[]): number | null => indices[indices.length >> 1] ?? null
+
+/** Of the first of these pictures whose lines can be read. A face tells more, and reading takes long. */
+function differenceOf(
+  { lines, portrait, now }: Still,
+  indices: readonly (number | null)[],
+  flattened: (index: number | null) => RgbImage | null,
+): number | null {
+  if (!lines || portrait) return null
+  for (const index of new Set(indices)) {
+    const flat = flattened(index)
+    const other = flat && otherCharacters(flat, lines, new Date(now))
+    if (other !== null) return other
+  }
+  return null
 }
 
 async function holderDistance({ portrait }: Still, most: RgbImage): Promise<number | null> {

@@ -116,6 +116,7 @@ function movementOf(fault: ReasonCode | null, asked: Movement): MovementResult {
     glareTravel: 0.18,
     moving: [],
     holder: 0.08,
+    otherCharacters: null,
     clock: Array.from({ length: 20 }, (_, at) => ({ captured: at * 125, received: at * 125 })),
     givenAt: 0,
     // Nothing was filmed that could be known again.
