@@ -36,6 +36,7 @@ import {
   TAG,
   time,
   tlv,
+  utf8String,
   value,
   type Der,
   type DerNode,
@@ -74,18 +75,25 @@ export function signedAttributes({
   messageDigest,
   certificate,
   signingTime,
+  claimedName,
 }: {
   readonly contentType: string
   readonly messageDigest: Uint8Array
   readonly certificate: Certificate
   readonly signingTime?: Date
+  /** The person for whom this key signs, where the certificate names another. */
+  readonly claimedName?: string | undefined
 }): Der {
   const typed = contentTypeAttributes.get(contentType) ?? attribute(oidDer(OID.contentType), oid(contentType))
   contentTypeAttributes.set(contentType, typed)
   const attributes = [typed, attribute(oidDer(OID.messageDigest), octetString(messageDigest)), identify(certificate).attribute]
   if (signingTime !== undefined) attributes.push(attribute(oidDer(OID.signingTime), time(signingTime)))
+  if (claimedName !== undefined) attributes.push(attribute(oidDer(OID.signerAttributesV2), claimedAttributes(claimedName)))
   return set(...attributes)
 }
+
+/** EN 319 122-1 5.2.6.1: what the signature claims of its signer, and no certificate vouches for. */
+const claimedAttributes = (name: string): Der => seq(explicit(0, seq(attribute(oidDer(OID.commonName), utf8String(name)))))
 
 /**
  * The ContentInfo; `signature` is over `signedAttributes`, hashed with the member of SHA-2 that made the messageDigest.

@@ -13,6 +13,7 @@ export const OID = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  signerAttributesV2: '0.4.0.19122.1.1',
   countersignature: '1.2.840.113549.1.9.6',
   contentTimestamp: '1.2.840.113549.1.9.16.2.20',
   certificateValues: '1.2.840.113549.1.9.16.2.23',

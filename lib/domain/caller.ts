@@ -23,9 +23,11 @@ export type OrganisationCaller = KeyCaller | MemberCaller
 
 /**
  * A signer in the journey, known by the session in the cookie. `active`: no other device has taken over. `client`: stands for the address
- * that asks, for limits; absent where nobody asks over HTTP.
+ * that asks, for limits; absent where nobody asks over HTTP. `origin`: where an act comes from, for the levels that keep it as evidence.
  */
-export type SignerCaller = { kind: 'signer'; signerId: string; sessionId: string; active: boolean; client?: string }
+export type SignerCaller = { kind: 'signer'; signerId: string; sessionId: string; active: boolean; client?: string; origin?: Origin }
+/** The network address, of IPv6 the first half, and the browser as it names itself. Personal data: never in events, logs or webhooks. */
+export type Origin = { address: string; browser: string }
 /** Somebody who holds a signer's link, before it has opened a session. */
 type LinkCaller = { kind: 'link'; signerId: string }
 /** Somebody who opens the address of one file, which the API gave to the requester. */

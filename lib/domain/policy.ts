@@ -6,8 +6,9 @@ import { STEP_NAMES, type Factor, type Step } from './steps'
 
 /** What a request may name. */
 export const IDENTITY_METHODS = ['video_id', 'eidas_idp', 'bank_id', 'sms_otp'] as const
-/** `email_link`: the signer proves no more than that they received the link. */
-type IdentityMethod = (typeof IDENTITY_METHODS)[number] | 'email_link'
+/** The signer proves no more than that they received the link. */
+export const EMAIL_LINK = 'email_link'
+type IdentityMethod = (typeof IDENTITY_METHODS)[number] | typeof EMAIL_LINK
 export const SIGNING_ORDERS = ['sequential', 'parallel'] as const
 export type SigningOrder = (typeof SIGNING_ORDERS)[number]
 const SIGNATURE_FORMATS = ['PAdES', 'XAdES', 'CAdES'] as const
@@ -61,16 +62,26 @@ const POLICIES: Record<SignatureType, Partial<Record<IdentityMethod, Policy>>> =
     bank_id: AES_BY_EID,
   },
   ses: {
-    email_link: {
+    [EMAIL_LINK]: {
       ...FORM,
-      offered: false,
-      steps: ['terms', 'review', 'sign'],
+      offered: true,
+      steps: ['terms', 'details', 'review', 'sign'],
       orders: ['parallel', 'sequential'],
       factors: ['click'],
       authenticationModes: [],
       signsWith: 'seal',
     },
   },
+}
+
+/** Whether the signer proves who they are beyond their link. */
+export function checksIdentity({ steps }: Policy): boolean {
+  return steps.includes('identity')
+}
+
+/** Whether the act of signing is a click, without PIN and code. */
+export function isByClick({ factors }: Pick<Policy, 'factors'>): boolean {
+  return factors.includes('click')
 }
 
 /** Whether a request may have signatures of this type, by this method. */

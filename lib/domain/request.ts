@@ -2,7 +2,7 @@
 
 import type { FoldedEvent, Mode, Sha256, SignatureType } from './event'
 import type { Circumstances } from './journey'
-import { policyOf } from './policy'
+import { checksIdentity, policyOf } from './policy'
 import { applyToSigner, newSignerState, withDocumentRevised, type SignerState } from './signer-state'
 
 export type RequestState = {
@@ -133,6 +133,17 @@ export function circumstancesOf(
   }
 }
 
+/**
+ * Whether the documents are still those that the signer accepted. A signature of somebody else adds to a document and changes nothing in it;
+ * new fields void the acceptance (signer-state.ts).
+ */
+export function isAcceptedStill(r: RequestState, { approved = [] }: Pick<SignerState, 'approved'>): boolean {
+  return (
+    approved.length === r.documents.length &&
+    r.documents.every(({ id, revisions }) => approved.some((one) => one.id === id && revisions.some(({ sha256 }) => sha256 === one.sha256)))
+  )
+}
+
 /** Whether nothing can be signed any more that is not being finished already. The deadline alone ends nothing: its expiry is announced. */
 export function hasEnded(r: RequestState): boolean {
   return [r.completedAt, r.cancelledAt, r.expiredAt, ...r.signers.map(({ refusedAt }) => refusedAt)].some((end) => end !== undefined)
@@ -159,6 +170,8 @@ export function signerStatusOf(r: RequestState, s: SignerState, now: Date): Sign
   if (status === 'cancelled' || status === 'expired') return status
   if (!turn(r).includes(s.id)) return 'waiting'
   if (s.verifiedAt || s.certificate) return 'verified'
+  // Where the link is all that is proven, it is proven once it was opened.
+  if (s.opened && !checksIdentity(policyOf(r.signatureType))) return 'verified'
   return s.verification?.status === 'failed' && s.attempts >= s.attemptsAllowed ? 'verification_failed' : 'pending_verification'
 }
 

@@ -39,7 +39,18 @@ export type StepFact =
   | { type: 'pin_created'; credential: string }
   | { type: 'certificate_issued'; credential: string; serial: string; certificate_sha256: Sha256; not_after: string }
   | { type: 'documents_approved'; documents: readonly { id: string; sha256: Sha256 }[]; text: ShownText }
-  | { type: 'signature_authorised'; activation: string; credential: string; factors: readonly Factor[] }
+  /**
+   * `credential`: absent where the seal signs. `texts`: what the signer agreed to by this act. `origin_sha256`: salted, of the network address and
+   * the browser that it came from; the act by PIN and code has neither of the two.
+   */
+  | {
+      type: 'signature_authorised'
+      activation: string
+      credential?: string
+      factors: readonly Factor[]
+      texts?: readonly ShownText[]
+      origin_sha256?: Sha256
+    }
 
 /** The factors that authorise a signature. */
 export type Factor = 'pin' | 'otp_sms' | 'eid' | 'click'

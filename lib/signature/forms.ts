@@ -23,6 +23,8 @@ export type FormPreparation = {
   signedBefore: boolean
   /** The signer's field in a PDF, and what is drawn into it; other forms have none. */
   field: { name: string; mark: Mark } | null
+  /** Where the certificate names no person: for whom its key signs, and what the signature says of that. */
+  onBehalf?: { claimedName: string; reason: string }
 }
 
 /** `base`: all bytes of the document as it was. `stored`: the bytes are a part of the base that is stored already. */
@@ -49,9 +51,10 @@ export type PreparedSignature = PreparedAs<FormName>
 
 export const FORMS: { readonly [F in FormName]: SignatureForm<F> } = {
   PAdES: {
-    async prepare(source, { field, certificate, chain, now }) {
+    async prepare(source, { field, certificate, chain, now, onBehalf }) {
       if (!field) throw new TypeError('a PDF without a signature field of its signer')
-      return { format: 'PAdES', prepared: await prepare(source, { certificate, chain, now, field: field.name, mark: field.mark }) }
+      const preparation = { certificate, chain, now, field: field.name, mark: field.mark, ...onBehalf }
+      return { format: 'PAdES', prepared: await prepare(source, preparation) }
     },
     async finish(source, prepared, signature, trust) {
       const tails = await finish(source, prepared, signature, trust)
@@ -59,8 +62,11 @@ export const FORMS: { readonly [F in FormName]: SignatureForm<F> } = {
     },
   },
   XAdES: {
-    async prepare(source, { id, certificate, chain, now, file: { mimeType } }) {
-      return { format: 'XAdES', prepared: await prepareXades(source, { certificate, chain, now, id, mimeType }) }
+    async prepare(source, { id, certificate, chain, now, file: { mimeType }, onBehalf }) {
+      return {
+        format: 'XAdES',
+        prepared: await prepareXades(source, { certificate, chain, now, id, mimeType, claimedName: onBehalf?.claimedName }),
+      }
     },
     async finish(source, prepared, signature, trust) {
       const document = await finishXades(source, prepared, signature, trust)
@@ -68,9 +74,12 @@ export const FORMS: { readonly [F in FormName]: SignatureForm<F> } = {
     },
   },
   CAdES: {
-    async prepare(source, { certificate, chain, now, file, signedBefore }) {
+    async prepare(source, { certificate, chain, now, file, signedBefore, onBehalf }) {
       const base = signedBefore ? 'container' : 'file'
-      return { format: 'CAdES', prepared: await prepareCades(source, { certificate, chain, now, file, base }) }
+      return {
+        format: 'CAdES',
+        prepared: await prepareCades(source, { certificate, chain, now, file, base, claimedName: onBehalf?.claimedName }),
+      }
     },
     async finish(source, prepared, signature, trust) {
       const { head, file, tail } = await finishCades(source, prepared, signature, trust)

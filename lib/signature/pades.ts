@@ -43,18 +43,24 @@ export type Preparation = {
   mark?: Mark
   reason?: string
   location?: string
+  /** The person for whom the key signs, where the certificate names another. */
+  claimedName?: string
 }
 
 export async function prepare(source: Source, preparation: Preparation): Promise<Prepared> {
-  const { field, chain } = preparation
+  const { field, chain, claimedName } = preparation
   const certificate = readCertificate(preparation.certificate)
   const algorithm = suite(certificate)
   // The signature itself is small; a time-stamp token with its certificates needs up to 8 KB.
   const certificates = [preparation.certificate, ...chain].reduce((sum, der) => sum + der.length, 0)
   const size = Math.ceil((certificates + 9216) / 1024) * 1024
-  const { tail, byteRange } = emptySignature(source, { ...preparation, signerName: certificate.subjectAttributes['CN'], size })
+  const { tail, byteRange } = emptySignature(source, {
+    ...preparation,
+    signerName: claimedName ?? certificate.subjectAttributes['CN'],
+    size,
+  })
   const messageDigest = feedAround(await hashed(source, algorithm.digest), tail.bytes, byteRange, source.size).digest()
-  const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate })
+  const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate, claimedName })
   const form = await preparedForm(source, toSign, preparation)
   return { ...form, field, baseSize: source.size, tail: tail.bytes.toString('base64'), byteRange }
 }

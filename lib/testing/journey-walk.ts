@@ -2,6 +2,8 @@
 // posts; tests say where to stop and what to do differently.
 
 import { placeName } from '../domain/journey'
+import type { SignatureType } from '../domain/event'
+import { isByClick, type SigningOrder } from '../domain/policy'
 import { STEP_NAMES, type Step } from '../domain/steps'
 import { performAct } from '../http/journey/acts'
 import type { Act } from '../http/schemas/journey'
@@ -43,7 +45,16 @@ export async function newRequest(
     redirectUrl = null,
     expiresAt = null,
     conversation = null,
-  }: { documents?: number; redirectUrl?: string | null; expiresAt?: Date | null; conversation?: boolean | null } = {},
+    signatureType = 'qes',
+    signingOrder = null,
+  }: {
+    documents?: number
+    redirectUrl?: string | null
+    expiresAt?: Date | null
+    signatureType?: SignatureType
+    signingOrder?: SigningOrder | null
+    conversation?: boolean | null
+  } = {},
 ) {
   const documentIds: string[] = []
   for (let number = 1; number <= documents; number++) {
@@ -67,14 +78,16 @@ export async function newRequest(
     redirectUrl,
     expiresAt,
     conversation,
-    signers: people.map(({ name, email, phone = '+48500123456' }) => ({
+    signatureType,
+    signingOrder,
+    signers: people.map(({ name, email, phone = signatureType === 'qes' ? '+48500123456' : null }) => ({
       name,
       email,
       phone,
       locale: 'en-GB',
       order: null,
       method: null,
-      country: 'PL',
+      country: signatureType === 'qes' ? 'PL' : null,
     })),
   })
 }
@@ -154,7 +167,7 @@ export class Walk {
     selfie: () => this.selfie(),
     names: (context, caller, journey) => this.name(context, caller, journey),
     pin: () => this.act({ act: 'create_pin', pin: PIN }),
-    sign: () => this.sign(),
+    sign: (_, __, journey) => (isByClick(journey.circumstances.policy) ? this.click() : this.sign()),
   }
 
   /** As the page suggests, with the code from the phone. */
@@ -219,6 +232,11 @@ export class Walk {
     const view = await this.act({ act: 'start_signing', credential: credentials[0]?.id ?? '' })
     if (!view.activation) throw new Error('no activation')
     return view.activation.id
+  }
+
+  async click(): Promise<unknown> {
+    const { texts } = await this.view()
+    return this.act({ act: 'sign_by_click', texts: texts.map(({ sha256 }) => sha256) })
   }
 
   async sign(): Promise<unknown> {

@@ -14,6 +14,11 @@ export const GUIDES: readonly Guide[] = [
     title: 'Rules of qualified signatures',
     summary: 'What a QES asks of a request, and which refusal says so.',
   },
+  {
+    slug: 'simple-signatures',
+    title: 'Simple signatures',
+    summary: 'Signed by a click: what it takes, what it proves, and what it does not.',
+  },
   { slug: 'webhooks', title: 'Webhooks', summary: 'Receive events, verify them, and get back what was missed.' },
   { slug: 'messages', title: 'Messages', summary: 'Read what a signer asks, answer from your program, and what of it is kept.' },
   { slug: 'limits', title: 'Limits and idempotency', summary: 'Quotas, sizes, retries and repetition without harm.' },

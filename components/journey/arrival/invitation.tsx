@@ -1,6 +1,6 @@
 // The page behind a link: who asks for what, what will happen, how long it takes. Looking at it changes nothing.
 
-import { Clock, FileText, IdCard, KeyRound, ListChecks, Smartphone } from 'lucide-react'
+import { Clock, FileText, IdCard, KeyRound, ListChecks, PenLine, Smartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { InvitationView } from '@/lib/http/schemas/invitation'
 import { Card, CardRow } from '@/components/ui/card'
@@ -26,7 +26,7 @@ export function Invitation({ invitation, token, wait }: Props) {
   return (
     <Shell
       brand={{ name: invitation.requester.name, colour: invitation.requester.color }}
-      ribbon={invitation.qualified ? undefined : <Ribbon>{t('test')}</Ribbon>}
+      ribbon={invitation.qualified ? undefined : <Ribbon>{t(invitation.byClick ? 'testSimple' : 'test')}</Ribbon>}
     >
       <InvitationBody invitation={invitation} token={token} wait={wait} />
     </Shell>
@@ -43,7 +43,7 @@ function InvitationBody({ invitation, token, wait }: Props) {
 
 function Welcome({ invitation, token, wait }: Props) {
   const t = useTranslations('journey.invitation')
-  const { requester, documents, begun } = invitation
+  const { requester, documents, begun, byClick } = invitation
   const [first] = documents
   const pages = documents.reduce((sum, document) => sum + document.pages, 0)
   return (
@@ -72,9 +72,9 @@ function Welcome({ invitation, token, wait }: Props) {
           </ul>
         </div>
       )}
-      <InAppBrowser />
+      {!byClick && <InAppBrowser />}
       <FirstPage token={token} title={first?.title ?? ''} pages={first?.pages ?? 0} />
-      {begun === null ? <WhatAwaits pages={pages} /> : <WhatIsLeft begun={begun} />}
+      {begun === null ? <WhatAwaits pages={pages} byClick={byClick} /> : <WhatIsLeft begun={begun} byClick={byClick} />}
       <p className="mt-5 text-sm text-soft">{t('genuine', { requester: requester.name })}</p>
       <p className="mt-1 text-sm text-soft">{t('reference', { id: invitation.requestId })}</p>
       <Actions notice={wait && <TooOften />} note={t('refuseLater')}>
@@ -85,18 +85,20 @@ function Welcome({ invitation, token, wait }: Props) {
 }
 
 /** For somebody who comes for the first time: what to have at hand, and what those need who have signed here before. */
-function WhatAwaits({ pages }: { pages: number }) {
+function WhatAwaits({ pages, byClick }: { pages: number; byClick: boolean }) {
   const t = useTranslations('journey.invitation')
   return (
     <Card>
       <div className="space-y-4">
-        <CardRow icon={IdCard} title={t('id.title')}>
-          {t('id.text')}
+        {!byClick && (
+          <CardRow icon={IdCard} title={t('id.title')}>
+            {t('id.text')}
+          </CardRow>
+        )}
+        <CardRow icon={byClick ? PenLine : KeyRound} title={t(byClick ? 'simple.title' : 'sign.title')}>
+          {t(byClick ? 'simple.text' : 'sign.text')}
         </CardRow>
-        <CardRow icon={KeyRound} title={t('sign.title')}>
-          {t('sign.text')}
-        </CardRow>
-        <CardRow icon={Clock} title={t('time.title')}>
+        <CardRow icon={Clock} title={t(byClick ? 'simple.time' : 'time.title')}>
           {t('time.text', { long: pages >= LONG_PAGES ? 'yes' : 'no', pages })}
         </CardRow>
       </div>
@@ -104,20 +106,24 @@ function WhatAwaits({ pages }: { pages: number }) {
   )
 }
 
+const NEEDS = { camera: IdCard, phone: KeyRound, simple: PenLine }
+
 /** For somebody who comes back in the middle: the steps as the progress line counts them. */
-function WhatIsLeft({ begun: { next, steps, camera } }: { begun: NonNullable<InvitationView['begun']> }) {
+function WhatIsLeft({ begun, byClick }: { begun: NonNullable<InvitationView['begun']>; byClick: boolean }) {
   const t = useTranslations('journey.invitation.left')
   const journey = useTranslations('journey')
+  const { next, steps, camera } = begun
   const pages = pagesOf(steps)
   const now = pages.findIndex(({ done }) => !done) + 1 || pages.length
+  const needs = camera ? 'camera' : byClick ? 'simple' : 'phone'
   return (
     <Card>
       <div className="space-y-4">
         <CardRow icon={ListChecks} title={journey('progress.count', { now, all: pages.length })}>
           {next === null ? t('kept') : t('next', { step: journey(`steps.${pageOf(next)}`) })}
         </CardRow>
-        <CardRow icon={camera ? IdCard : KeyRound} title={camera ? t('camera.title') : t('phone.title')}>
-          {camera ? t('camera.text') : t('phone.text')}
+        <CardRow icon={NEEDS[needs]} title={t(`${needs}.title`)}>
+          {t(`${needs}.text`)}
         </CardRow>
       </div>
     </Card>

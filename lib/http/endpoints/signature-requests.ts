@@ -32,6 +32,7 @@ export const create = endpoint(createSignatureRequest, {
     'QES_FIELD_COUNT',
     'QES_AUTHENTICATION_MODE',
     'QES_IDENTITY_METHOD',
+    'NOT_AT_THIS_LEVEL',
     'TOO_MANY_SIGNERS',
     'FIELD_OUT_OF_PAGE',
     'PHONE_INVALID',

@@ -27,6 +27,7 @@ export const addSigner = endpoint(addToRequest, {
     'TOO_MANY_SIGNERS',
     'QES_FIELD_COUNT',
     'QES_IDENTITY_METHOD',
+    'NOT_AT_THIS_LEVEL',
     'FIELD_OUT_OF_PAGE',
     'PHONE_INVALID',
     'DOCUMENT_NOT_PDF',

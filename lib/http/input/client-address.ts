@@ -2,12 +2,21 @@
 
 import { createHmac } from 'node:crypto'
 import { macUnder } from '../../crypto/keyring'
+import type { Origin } from '../../domain/caller'
 import type { Context } from '../../operations/kernel/context'
 import { CLIENT_ADDRESS } from '../node/client-address'
 
 /** Personal data: counted by digest, logged under a key. */
 export function addressOf(headers: Headers): string {
   return headers.get(CLIENT_ADDRESS) ?? 'direct'
+}
+
+/** As long as a browser's name is that is kept as evidence. */
+const LONGEST_BROWSER = 400
+
+/** Where an act comes from, for the levels that keep it as evidence. Never logged. */
+export function originOf(headers: Headers): Origin {
+  return { address: addressOf(headers), browser: (headers.get('user-agent') ?? '').slice(0, LONGEST_BROWSER) }
 }
 
 /**

@@ -14,7 +14,7 @@ import { answered } from '../answer/answered'
 import { parse } from '../input/parse'
 import type { File } from '../../operations/kernel/file'
 import { json, type Answer } from '../answer/problem-response'
-import { clientDigest } from '../input/client-address'
+import { clientDigest, originOf } from '../input/client-address'
 import { fileHeaders, type Disposition } from '../answer/file-headers'
 import { requireSameOrigin } from '../input/same-origin'
 import { readersLanguage } from '../../wording/readers-language'
@@ -62,7 +62,7 @@ async function callerOf(context: Context, request: Request, signerId: string): P
   const caller = token === undefined ? null : await findSession(context, signerId, token)
   if (!caller) throw new Problem('SESSION_ENDED.journey')
   await requireWithinLimit(context, caller.sessionId, PER_SESSION)
-  return { ...caller, client: clientDigest(context, request.headers) }
+  return { ...caller, client: clientDigest(context, request.headers), origin: originOf(request.headers) }
 }
 
 export function fileAnswer({ name, mimeType, bytes }: File, disposition: Disposition): Answer {

@@ -16,7 +16,9 @@ const Certificate = z
     serial: z.string().meta({ examples: ['3A:F2:9C:11:00:BB:EE:44'] }),
     valid_from: z.iso.date().meta({ examples: ['2024-06-01'] }),
     valid_to: z.iso.date().meta({ examples: ['2029-06-01'] }),
-    qualified: z.boolean().meta({ description: 'False for everything that the test trust service issues.' }),
+    qualified: z
+      .boolean()
+      .meta({ description: 'False for everything that the test trust service issues, and for the seal of simple signatures.' }),
     tsp: z.string().meta({ description: 'The trust service provider.', examples: ['CERTUM Certification Centre'] }),
     status: z
       .enum(REVOCATION_STATUSES)
@@ -86,7 +88,7 @@ export const Signer = z
         examples: ['https://sign.example.com/s/A1b2C3d4E5f6'],
       }),
     signed_at: Moment.nullable(),
-    certificate: Certificate.nullable().meta({ description: 'Null until signed.' }),
+    certificate: Certificate.nullable().meta({ description: 'Null until signed. Of a simple signature: that of the seal.' }),
     timestamp: Timestamp.nullable().meta({ description: 'The time-stamp of the signature. Null until signed.' }),
   })
   .meta({ id: 'Signer' })
@@ -114,7 +116,7 @@ export const SignatureRequest = z
     }),
     signature_type: z.enum(SIGNATURE_TYPES),
     signing_order: z.enum(SIGNING_ORDERS),
-    signature_authentication_mode: z.null().meta({ description: 'At a qualified signature identity is never proven by a code.' }),
+    signature_authentication_mode: z.null().meta({ description: 'Identity is never proven by a code.' }),
     livemode: z.boolean().meta({ description: 'Whether a live key made it.', examples: [false] }),
     document_id: z.string().meta({ description: 'The first document.', examples: ['doc_9Xk3mN7pQr2vT8wL'] }),
     document_ids: z.array(z.string().meta({ examples: ['doc_9Xk3mN7pQr2vT8wL'] })),
@@ -166,7 +168,7 @@ export const SignatureRequest = z
       .string()
       .nullable()
       .meta({
-        description: 'Qualified signatures are never embedded in a frame, so there is no token for it: null.',
+        description: 'Nothing is embedded in a frame, so there is no token for it: null.',
         examples: [null],
       }),
     redirect_url: z

@@ -88,17 +88,23 @@ export const CreateSignatureRequestInput = z
     }),
     signers: Signers.nullish(),
     signer: Signer.nullish().meta({ description: 'The only signer, instead of `signers`.' }),
-    signature_type: z.enum(SIGNATURE_TYPES).nullish().meta({ description: '`qes`, the default: a qualified signature.' }),
+    signature_type: z.enum(SIGNATURE_TYPES).nullish().meta({
+      description:
+        '`qes`, the default: a qualified signature. `ses`: a simple one, made by a click of whoever opens the personal link; our seal protects the document and names the signer. `aes` is not offered yet.',
+    }),
     signing_order: z
       .enum(SIGNING_ORDERS)
       .nullish()
-      .meta({ description: 'Qualified signatures are `sequential`, which is the default for them.' }),
+      .meta({
+        description: 'Qualified signatures are `sequential`, which is the default for them. Of simple ones `parallel` is the default.',
+      }),
     signature_authentication_mode: z
       .string()
       .max(50)
       .nullish()
       .meta({
-        description: 'Must be null or absent at a qualified signature: identity is proven by document and video.',
+        description:
+          'Must be null or absent: at a qualified signature identity is proven by document and video, at a simple one it is not checked.',
         examples: [null],
       }),
     expires_at: Moment.nullish().meta({

@@ -33,12 +33,16 @@ const SIGNER = {
     .max(40)
     .nullish()
     .meta({
-      description: 'A mobile number in E.164 form, for the code that releases the signature. Asked of the signer when absent.',
+      description:
+        'A mobile number in E.164 form, for the code that releases the signature. Asked of the signer when absent; a simple signature needs none.',
       examples: ['+48500123456'],
     }),
   identity_verification: z
     .strictObject({
-      method: z.enum(IDENTITY_METHODS).nullish().meta({ description: 'At a qualified signature `video_id`, which is the default.' }),
+      method: z
+        .enum(IDENTITY_METHODS)
+        .nullish()
+        .meta({ description: 'At a qualified signature `video_id`, which is the default. Leave it out at a simple one.' }),
       country: z
         .string()
         .regex(/^[A-Z]{2}$/, 'not a country code; write two capital letters such as PL')

@@ -12,7 +12,10 @@ export const Verification = z
     method_used: z
       .string()
       .nullable()
-      .meta({ examples: ['video_id'] }),
+      .meta({
+        description: '`video_id`; at a simple signature `email_link`: no more than that the link was opened.',
+        examples: ['video_id'],
+      }),
     verified_at: z.iso
       .datetime()
       .nullable()

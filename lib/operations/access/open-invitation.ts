@@ -2,6 +2,7 @@
 
 import type { Mode } from '../../domain/event'
 import { itinerary, stepAt, type Place } from '../../domain/journey'
+import { isByClick } from '../../domain/policy'
 import { Problem } from '../../domain/problem'
 import type { Step } from '../../domain/steps'
 import type { SessionKind } from '../../generated/prisma/client'
@@ -25,6 +26,8 @@ export type Invitation =
       requestId: string
       mode: Mode
       qualified: boolean
+      /** A simple signature: nothing is checked, and there is no key. */
+      byClick: boolean
       language: string
       requester: { name: string; color: string | null; reach: Reach | null }
       signerName: string
@@ -63,12 +66,13 @@ function begunAt({ signer, circumstances, place }: Journey): Begun {
 }
 
 async function shownOf(context: Context, journey: Journey) {
-  const { request, mode, row, profile, place } = journey
+  const { request, mode, row, profile, place, circumstances } = journey
   return {
     signerId: row.id,
     requestId: request.id,
     mode,
     qualified: context.trust(mode).qualified,
+    byClick: isByClick(circumstances.policy),
     language: row.locale.slice(0, 2),
     requester: { name: request.tenant.name, color: request.tenant.color, reach: contactOf(context, request.tenant.contact).reach },
     signerName: profile.name,

@@ -28,6 +28,7 @@ export const JourneyView = z.object({
   signerId: z.string(),
   mode: z.enum(MODES),
   qualified: z.boolean(),
+  byClick: z.boolean(), // a simple signature: nothing is checked, and there is no key
   language: z.string(),
   now: z.date(),
   expiresAt: z.date(),

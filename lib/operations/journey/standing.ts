@@ -2,6 +2,7 @@
 
 import type { Mode } from '../../domain/event'
 import { checkAt, locate, type Circumstances, type Place } from '../../domain/journey'
+import { policyOf } from '../../domain/policy'
 import { Problem } from '../../domain/problem'
 import { circumstancesOf, requestFrom, type RequestState, signerOf } from '../../domain/request'
 import { isPresent } from '../../domain/steps'
@@ -65,7 +66,10 @@ export async function standing(context: Context, db: Tx, signerId: string, actin
   context.integrity.whole('link', ofSigner)
   const isTheirs = ({ row: { id, signerId: madeBy } }: UsableCredential) =>
     !signer.setAside.includes(id) && (madeBy === signerId || (isPresent(signer) && signer.proven.includes(id)))
-  const theirs = (await usableCredentials(context, db, mode, profile, row)).filter(isTheirs)
+  const policy = policyOf(state.signatureType, profile.method)
+  // Where no key of the signer's own signs, none is shown, and none spares a step.
+  const usable = policy.signsWith === 'own credential' ? await usableCredentials(context, db, mode, profile, row) : []
+  const theirs = usable.filter(isTheirs)
   const used = [signer.certificate?.credential, signer.chosen].flatMap((id) => theirs.find(({ row }) => row.id === id) ?? [])[0]
   const credentials = used ? [used] : theirs
   const now = atOffset(context, request).now()

@@ -6,7 +6,10 @@ import type { Journey } from './standing'
 import type { TextFacts } from '../legal-texts/legal-texts'
 import type { AcceptableText } from '../legal-texts/shown-text'
 
-export function textFacts(context: Pick<Context, 'baseUrl' | 'trust'>, journey: Pick<Journey, 'request' | 'mode' | 'language'>): TextFacts {
+export function textFacts(
+  context: Pick<Context, 'baseUrl' | 'trust'>,
+  journey: Pick<Journey, 'request' | 'mode' | 'language' | 'state'>,
+): TextFacts {
   const trust = context.trust(journey.mode)
   return {
     language: journey.language,
@@ -14,6 +17,7 @@ export function textFacts(context: Pick<Context, 'baseUrl' | 'trust'>, journey: 
     service: new URL(context.baseUrl).host,
     provider: trust.provider,
     qualified: trust.qualified,
+    type: journey.state.signatureType,
   }
 }
 

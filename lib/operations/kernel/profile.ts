@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { sha256Hex } from '../../crypto/algorithms'
 import { seal } from '../../crypto/envelope'
+import type { Origin } from '../../domain/caller'
 import { Problem } from '../../domain/problem'
 import type { CodeProof } from './code-proof'
 import type { Context, Tx } from './context'
@@ -33,6 +34,8 @@ export type SignerProfile = {
   /** The present screen offers another one to go on. */
   presenceOffer?: PresenceOffer
   refusalReason?: string
+  /** Where the click of a simple signature came from. */
+  signedFrom?: Origin
 }
 
 /** The code that was sent to the phone of an earlier certificate; null: none was, and the signer is not told. */

@@ -4,13 +4,15 @@
 import { ENDS, stampedOf, type EvidenceEvent, type Fact } from '../../domain/event'
 import { requestFrom } from '../../domain/request'
 
+const isAct = (fact: Fact) => fact.type === 'activation_started' || fact.type === 'signature_authorised'
+
 /** Rows of signers that facts name, by table: what their ids are in the rows, and the fact that names one. */
 const NAMED = {
   verifications: {
     table: 'Verification',
     in: (fact: Fact) => (fact.type === 'verification_started' || fact.type === 'step_up_started' ? fact.verification : null),
   },
-  activations: { table: 'Activation', in: (fact: Fact) => (fact.type === 'activation_started' ? fact.activation : null) },
+  activations: { table: 'Activation', in: (fact: Fact) => (isAct(fact) ? fact.activation : null) },
   entries: {
     table: 'ConversationEntry',
     in: (fact: Fact) => (fact.type === 'message_sent_to_requester' || fact.type === 'message_sent_to_signer' ? fact.message : null),

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import { sha256Hex } from '../../crypto/algorithms'
 import { catalogue, LANGUAGES } from '../../wording/catalogue'
-import { certificateRequest, documentApproval, issuanceTexts, termsTexts, type TextFacts } from './legal-texts'
+import { certificateRequest, documentApproval, issuanceTexts, signingTexts, termsTexts, type TextFacts } from './legal-texts'
 
 const facts: TextFacts = {
   language: 'en',
@@ -12,6 +12,7 @@ const facts: TextFacts = {
   service: 'sign.example.com',
   provider: 'QSignHub TEST',
   qualified: false,
+  type: 'qes',
 }
 const content = { commonName: 'ANNA NOWAK', givenNames: 'ANNA', surname: 'NOWAK', country: 'PL', issuer: 'CN=QSignHub TEST', validYears: 5 }
 const documents = [
@@ -49,6 +50,28 @@ test('with a qualified trust service, the texts that say what a signature is wor
   ])
 })
 
+/** What a signer of a simple signature reads. */
+const simple = (about: TextFacts) => {
+  const ses = { ...about, type: 'ses' } as const
+  return [...termsTexts(ses), documentApproval(ses, documents), ...signingTexts(ses)].map(
+    ({ id, version, sha256 }) => `${id} ${version} ${sha256}`,
+  )
+}
+
+// One digest over those of all texts, with a test and with a qualified trust service.
+test.each([
+  ['en', 'c08bedc002a118e02e28c0fa0d4fe186146d245b1a3f43f99d4337371a3cbdd5'],
+  ['de', '3ff5299ef463231bd0c056de0dff5710c7649ef247dc2364cd749db8fd8948fd'],
+  ['es', 'f196a7a3727e16230f3b4936256c6d19ba76f1f988f68baccd24df44a25b1ec1'],
+  ['fr', 'ef27bb44cec9c1741a530462fa11ed66af999c5b71a9ced324788293a799a839'],
+  ['it', '3781108b9187a7716182506af637503e8c34aab6adc2a45db6739299c192f971'],
+  ['nl', 'e433e8a3d8b7303b6a73dea84ce6524f211a75b536e5620d828cf73f81c500af'],
+  ['pl', 'b4e04e7dc878a14a02dbc6502b3464713c2d61bd2f5f1afb9da4f1ddb0c98322'],
+] as const)('%s: the texts of a simple signature are those that were accepted under their versions', (language, all) => {
+  const about = { ...facts, language }
+  expect(sha256Hex([...simple(about), ...simple({ ...about, qualified: true })].join('\n'))).toBe(all)
+})
+
 // One digest over those of all texts, with a test and with a qualified trust service.
 test.each([
   ['de', '1981095b918792d06d472fdf5304b47c4a91a2400ee44aa7229c4657b5a1a802'],
@@ -63,7 +86,8 @@ test.each([
 })
 
 test.each(LANGUAGES)('%s: every text has version, date, title, summary and wording', (language) => {
-  const all = [...termsTexts({ ...facts, language }), ...issuanceTexts({ ...facts, language })]
+  const about = { ...facts, language }
+  const all = [...termsTexts(about), ...issuanceTexts(about), ...termsTexts({ ...about, type: 'ses' }), ...signingTexts(about)]
   expect(all.every(({ title, summary, body }) => title !== '' && summary.length > 0 && body !== '')).toBe(true)
   for (const text of Object.values(catalogue(language).legal))
     if (typeof text !== 'string')

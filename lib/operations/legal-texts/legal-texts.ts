@@ -1,11 +1,20 @@
 // The legal texts of messages/<language>/legal, filled in with the facts that each depends on.
 
+import type { SignatureType } from '../../domain/event'
 import type { Language } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import { shown, type AcceptableText } from './shown-text'
 
 /** The facts that a text may depend on; the same facts always give the same characters. */
-export type TextFacts = { language: Language; requester: string; service: string; provider: string; qualified: boolean }
+export type TextFacts = {
+  language: Language
+  requester: string
+  service: string
+  provider: string
+  qualified: boolean
+  /** Of the signatures that are asked for. */
+  type: SignatureType
+}
 export type CertificateContent = {
   commonName: string
   givenNames: string
@@ -17,14 +26,15 @@ export type CertificateContent = {
 export type ApprovedDocument = { title: string; pages: number; sha256: string }
 
 /** Accepted at the step `terms`, before anything else. */
-export function termsTexts({ language, requester, service, ...facts }: TextFacts): readonly AcceptableText[] {
+export function termsTexts({ language, requester, service, type, ...facts }: TextFacts): readonly AcceptableText[] {
   const say = wording(language, 'legal')
-  const statusOfService = worth({ language, ...facts })
   const qualified = String(facts.qualified)
-  return [
-    shown(language, 'privacy-policy', say('privacy-policy.text', { requester, service })),
-    shown(language, 'terms-of-use', say('terms-of-use.text', { requester, service, qualified, statusOfService })),
-  ]
+  const about = { requester, service, qualified }
+  const terms =
+    type === 'ses'
+      ? shown(language, 'simple-terms', say('simple-terms.text', { ...about, provider: facts.provider }))
+      : shown(language, 'terms-of-use', say('terms-of-use.text', { ...about, statusOfService: worth({ language, ...facts }) }))
+  return [shown(language, 'privacy-policy', say('privacy-policy.text', { requester, service, type })), terms]
 }
 
 /** Accepted before the identity is checked. The consent to biometric processing (Article 9(2)(a) GDPR) is a text and a box of its own. */
@@ -55,13 +65,27 @@ export function certificateRequest({ language, provider, qualified }: TextFacts,
 }
 
 /** The words by which a signer accepts the documents: which ones, by their digests, and what follows. */
-export function documentApproval({ language, requester }: TextFacts, documents: readonly ApprovedDocument[]): AcceptableText {
+export function documentApproval({ language, requester, type }: TextFacts, documents: readonly ApprovedDocument[]): AcceptableText {
   const say = wording(language, 'legal')
   const rows = documents.map(({ title, pages, sha256 }) =>
     say('approved-document', { title: title.replaceAll('|', '\\|'), pages: String(pages), sha256 }),
   )
-  const text = say('document-approval.text', { requester, count: documents.length, rows: rows.join('\n') })
+  const text = say('document-approval.text', {
+    requester,
+    count: documents.length,
+    rows: rows.join('\n'),
+    by: type === 'ses' ? 'click' : 'key',
+  })
   return shown(language, 'document-approval', text)
+}
+
+/** Agreed to by the click of a simple signature: that it is meant as one, and that it is electronic (15 U.S.C. 7001(c), eIDAS Art. 25(1)). */
+export function signingTexts({ language, requester }: TextFacts): readonly AcceptableText[] {
+  const say = wording(language, 'legal')
+  return [
+    shown(language, 'signing-intent', say('signing-intent.text', { requester })),
+    shown(language, 'electronic-consent', say('electronic-consent.text', { requester })),
+  ]
 }
 
 /** What a signature made here is worth: the same words in every text that depends on it. */

@@ -86,12 +86,13 @@ export function signedMail(letter: Letter, { othersToSign }: { othersToSign: boo
 
 /** To a signer who has left the page: nothing is signed after all. `again`: the request is open, and takes another signature of theirs. */
 export function signatureFailedMail(letter: Letter, { again }: { again: boolean }): Written {
+  const by = letter.byClick ? 'click' : 'key'
   return toSigner(letter, 'signatureFailed', {
     reason: 'signing',
     blocks: (say, about) => [
-      text(say('signatureFailed.text', about)),
+      text(say('signatureFailed.text', { ...about, by })),
       ...(again
-        ? [text(say('signatureFailed.again', about)), ...link(say, letter, 'continue')]
+        ? [text(say('signatureFailed.again', { ...about, by })), ...link(say, letter, 'continue')]
         : [text(say('signatureFailed.next', about))]),
     ],
   })

@@ -1,25 +1,36 @@
 // Mails that bring a signer to their link: the invitation, the link after a correction, and a new link they asked for.
 
-import { list, quiet, quote, text } from './layout'
+import type { Wording } from '../../wording/wording'
+import { list, quiet, quote, text, type Block } from './layout'
 import type { Letter, Written } from './letter'
 import { link, personalLink, toSigner } from './signer-mail'
 
 /** Sent to the first signer at once, and to each next one when the one before has signed. */
 export function invitationMail(letter: Letter, { before }: { before: readonly string[] } = { before: [] }): Written {
-  const { qualified, documents } = letter
+  const { qualified, documents, byClick } = letter
+  const isQualified = qualified && !byClick
   return toSigner(letter, 'invitation', {
     reason: 'named',
     blocks: (say, about) => [
-      text(say(qualified ? 'invitation.qualified' : 'invitation.unqualified', about)),
+      text(say(isQualified ? 'invitation.qualified' : 'invitation.unqualified', about)),
       ...(before.length === 0 ? [] : [text(say('invitation.before', { names: before.join(', ') }))]),
       ...(documents.length === 1 ? [] : [list(say('invitation.documents'), documents)]),
-      list(
-        say('invitation.need.title'),
-        (['document', 'phone', 'before', 'time'] as const).map((need) => say(`invitation.need.${need}`)),
-      ),
+      ...whatIsNeeded(say, letter),
       ...personalLink(say, letter, 'open'),
     ],
   })
+}
+
+/** A click needs nothing that one would have to bring. */
+function whatIsNeeded(say: Wording<'mails'>, { byClick }: Letter): Block[] {
+  if (byClick) return []
+  const needs = ['document', 'phone', 'before', 'time'] as const
+  return [
+    list(
+      say('invitation.need.title'),
+      needs.map((need) => say(`invitation.need.${need}`)),
+    ),
+  ]
 }
 
 /** The reminder that the requester asked for; `message` is shown as the requester's words. */

@@ -27,6 +27,7 @@ const letter: Letter = {
   tenantId: 'ten_1',
   mode: 'test',
   qualified: false,
+  byClick: false,
   requestId: 'sreq_1',
   signerId: 'sgn_1',
   to: 'anna@example.com',

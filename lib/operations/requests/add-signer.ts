@@ -3,6 +3,7 @@
 import { Problem } from '../../domain/problem'
 import { MOST_SIGNERS, requestFrom, statusOf, type RequestState } from '../../domain/request'
 import type { Revision } from '../../generated/prisma/client'
+import { inviteNext } from '../access/invite-signer'
 import { voidActivations } from '../signing/void-activations'
 import { doneBefore, markDone } from '../kernel/claim'
 import type { OrganisationCaller } from '../../domain/caller'
@@ -37,7 +38,7 @@ export async function addSigner(
     const row = await requestRow(context, caller, requestId)
     const state = requestFrom(await loadEvents(context, context.db, requestId))
     const parts = await documentsOf(context, context.db, requestId, state)
-    refuseUnknownMethod(state.signatureType, signer.method, ['signer'])
+    refuseUnknownMethod(state.signatureType, signer, ['signer'])
     refuseUnlessOpen(context, state)
     refuseFieldsElsewhere(row, fields)
     const plan = planned(context, state.signatureType, signer, { index: 0, position: row.signers.length + 1, at: ['signer'] })
@@ -141,6 +142,8 @@ async function write(
     },
     ...documents.map(({ part, base, placed }) => fieldsPlaced(part.documentId, base.sha256, placed, [plan])),
   ])
+  // Where the order is open, it is their turn at once.
+  await inviteNext(context, tx, row.id)
   await countStored(
     tx,
     caller.tenantId,

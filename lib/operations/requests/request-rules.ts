@@ -1,7 +1,7 @@
 // The rules a new signature request must keep, checked before anything is read or written.
 
 import type { Mode, SignatureType } from '../../domain/event'
-import { isOffered, policyOf, type SigningOrder } from '../../domain/policy'
+import { checksIdentity, isOffered, policyOf, type SigningOrder } from '../../domain/policy'
 import { Problem, type FieldPath } from '../../domain/problem'
 import { MOST_SIGNERS } from '../../domain/request'
 import { LinkDelivery } from '../../generated/prisma/enums'
@@ -64,9 +64,11 @@ export function refuseUnlessOffered(input: NewRequest): void {
     throw new Problem('QES_SIGNING_ORDER.sequential').at(['signingOrder'])
   }
   if (input.authenticationMode !== null && !authenticationModes.includes(input.authenticationMode)) {
-    throw new Problem('QES_AUTHENTICATION_MODE.two_factors').at(['authenticationMode'])
+    const problem =
+      input.signatureType === 'ses' ? new Problem('NOT_AT_THIS_LEVEL.ses_code') : new Problem('QES_AUTHENTICATION_MODE.two_factors')
+    throw problem.at(['authenticationMode'])
   }
-  input.signers.forEach(({ method }, index) => refuseUnknownMethod(input.signatureType, method, ['signers', index]))
+  input.signers.forEach((signer, index) => refuseUnknownMethod(input.signatureType, signer, ['signers', index]))
   const seen = new Set<string>()
   input.fields.forEach(({ signerIndex, documentId }, index) => {
     const key = `${signerIndex} ${documentId ?? input.documentIds[0] ?? ''}`
@@ -101,7 +103,11 @@ export function refuseInconsistent(input: NewRequest, mode: Mode): void {
 }
 
 /** `at`: where the signer stands in the input. */
-export function refuseUnknownMethod(type: SignatureType, method: string | null, at: FieldPath): void {
+export function refuseUnknownMethod(type: SignatureType, { method, country }: Pick<NewSigner, 'method' | 'country'>, at: FieldPath): void {
+  if (!checksIdentity(policyOf(type))) {
+    const named = method !== null ? 'method' : country !== null ? 'country' : null
+    if (named !== null) throw new Problem('NOT_AT_THIS_LEVEL.ses_identity').at([...at, named])
+  }
   if (isOffered(type, method ?? undefined)) return
   const problem =
     method === 'sms_otp'

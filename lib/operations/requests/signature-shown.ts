@@ -1,6 +1,7 @@
 // The certificate and time-stamp of a finished signature as the API shows them, read from the signed document.
 
 import type { Mode } from '../../domain/event'
+import { policyOf } from '../../domain/policy'
 import { colonSerial, readCertificate, type Certificate } from '../../crypto/certificate'
 import type { ShownTimestamp } from '../../documents/read-signature'
 import type { Context } from '../kernel/context'
@@ -39,7 +40,7 @@ export async function signatureShown(
       serial: colonSerial(certificate),
       validFrom: certificate.notBefore,
       validTo: certificate.notAfter,
-      qualified,
+      qualified: qualified && policyOf(row.signatureType).signsWith === 'own credential',
       tsp: provider,
     },
     timestamp,

@@ -1,4 +1,4 @@
-// The visible mark of a signature: the signer's name as in the certificate, the time, and the issuer.
+// The visible mark of a signature: the signer's name as in the certificate, the time, and the issuer; of a simple one who has sealed it.
 
 import { readCertificate } from '../../crypto/certificate'
 import { wholeName } from '../../domain/person-name'
@@ -23,13 +23,27 @@ export function markOf(
   const mark = {
     title: wholeName(subject),
     lines: [
-      say('signed', { time: now.toISOString().slice(0, 16).replace('T', ' ') }),
+      say('signed', { time: minuteOf(now) }),
       say('certificate', { serial: serialHex.slice(0, 16), issuer: issuerAttributes['CN'] ?? trust.provider }),
     ],
     ...coverOf(field),
   }
   return trust.qualified ? mark : { ...mark, warning: say('test') }
 }
+
+/** The certificate of the seal does not name the signer. */
+export function markOfSeal(context: Context, { mode, language, profile }: Journey, now: Date, field: Pick<Field, 'anchor'>): Mark {
+  const trust = context.trust(mode)
+  const say = wording(language, 'mark')
+  const mark = {
+    title: profile.name,
+    lines: [say('clicked', { time: minuteOf(now) }), say('sealed', { provider: trust.provider })],
+    ...coverOf(field),
+  }
+  return trust.qualified ? mark : { ...mark, warning: say('testSeal') }
+}
+
+const minuteOf = (now: Date): string => now.toISOString().slice(0, 16).replace('T', ' ')
 
 /** The mark in a field with an anchor covers the anchor's text, and nothing else (decisions/0004). */
 function coverOf({ anchor }: Pick<Field, 'anchor'>): Pick<Mark, 'cover'> {

@@ -5,6 +5,7 @@ import { requireWhole } from '../kernel/bound-rows'
 import { JOB } from '../../domain/caller'
 import type { SignatureFailure } from '../../domain/event'
 import { Problem } from '../../domain/problem'
+import { MOST_SIGNERS } from '../../domain/request'
 import { Prisma, type Activation, type Revision } from '../../generated/prisma/client'
 import type { Context, Tx } from '../kernel/context'
 import { append, loadRequest } from '../kernel/evidence'
@@ -20,6 +21,7 @@ import { countStored } from '../kernel/storage'
 import { sharedWork } from '../kernel/shared-work'
 import { countUseOfRequest } from '../usage/count-use'
 import { openPrepared, type PreparedDocument } from './prepared-activation'
+import { signWithSeal } from './sign-with-seal'
 import { sealDocument, SignatureInvalid, type SealedDocument } from './seal-document'
 
 /** Called by the job and by the request that signed. */
@@ -27,26 +29,35 @@ export function sealSignature(context: Context, { activation }: { activation: st
   return sharedWork(activation, () => seal(context, activation))
 }
 
-async function seal(context: Context, activationId: string): Promise<void> {
+/** `turns`: how often others came first. Each of them has signed, so there are no more than signers. */
+async function seal(context: Context, activationId: string, turns = 0): Promise<void> {
   const activation = await context.db.activation.findUnique({ where: { id: activationId } })
   if (!activation || activation.state !== 'authorised') return
   requireWhole(context, 'activation', activation)
   const journey = await standing(context, context.db, activation.signerId)
   // The row alone authorises nothing.
   if (journey.signer.authorised !== activationId) return
+  const bySeal = journey.circumstances.policy.signsWith === 'seal'
   const sealed: Sealed[] = []
   try {
-    for (const one of openPrepared(context, activation).documents) {
-      const made = await sealOne(context, journey, activation, one)
+    const signed = bySeal ? await signWithSeal(context, journey, activation) : activation
+    for (const one of openPrepared(context, signed).documents) {
+      const made = await sealOne(context, journey, signed, one)
       if (made) sealed.push(made)
     }
   } catch (error) {
+    // Somebody else of the request has signed meanwhile: the seal signs what there is now.
+    if (bySeal && isChanged(error) && turns < MOST_SIGNERS) {
+      await context.db.$transaction((tx) => drop(context, tx, sealed))
+      return seal(context, activationId, turns + 1)
+    }
     const reason = failureOf(error, context.machineNow().getTime() - (activation.authorisedAt?.getTime() ?? 0))
     if (reason === null) throw error
     context.log.error({ activation: activationId, reason, error }, 'a signature that was authorised cannot be made')
     return context.db.$transaction((tx) => fail(context, tx, activation, { reason, sealed }), { timeout: 20_000 })
   }
-  await context.db.$transaction((tx) => finish(context, tx, activation, sealed), { timeout: 20_000 })
+  const isFinished = await context.db.$transaction((tx) => finish(context, tx, activation, sealed), { timeout: 20_000 })
+  if (!isFinished && turns < MOST_SIGNERS) return seal(context, activationId, turns + 1)
 }
 
 type Sealed = { one: PreparedDocument; base: Revision; sealed: SealedDocument }
@@ -100,15 +111,25 @@ async function record(context: Context, tx: Tx, { row, request, circumstances }:
   await countStored(tx, request.tenantId, ownBytes)
 }
 
-/** All documents are signed in one transaction, or none is. Another process may have been faster: then its revisions stay. */
-async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: Activation, sealed: readonly Sealed[]): Promise<void> {
+/**
+ * All documents are signed in one transaction, or none is. Another process may have been faster: then its revisions stay. False where somebody
+ * else has signed since, and these signatures are not over the newest bytes.
+ */
+async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: Activation, sealed: readonly Sealed[]): Promise<boolean> {
   const journey = await lockedStanding(context, tx, signerId)
   const { request, signer } = journey
+  if (!signer.signedAt && !areNewest(journey, sealed)) {
+    await drop(context, tx, sealed)
+    return false
+  }
   const open = await tx.activation.updateMany({
     where: { id, state: 'authorised' },
     data: { state: 'sealed', sealedAt: context.now(), stamps: Prisma.DbNull },
   })
-  if (open.count !== 1 || signer.signedAt) return drop(context, tx, sealed)
+  if (open.count !== 1 || signer.signedAt) {
+    await drop(context, tx, sealed)
+    return true
+  }
   for (const each of sealed) await record(context, tx, journey, each)
   await append(context, tx, request.id, [{ by: JOB, fact: { type: 'signer_signed', signer: signerId } }])
   const invited = await inviteNext(context, tx, request.id)
@@ -116,7 +137,14 @@ async function finish(context: Context, tx: Tx, { id, signerId, authorisedAt }: 
   if (left === 0) await context.enqueue(tx, 'complete_request', { request: request.id }, { key: request.id })
   await tellWhoHasLeft(context, tx, signerId, authorisedAt, left > 0 || invited.length > 0)
   await countUseOfRequest(context, tx, request.id, 'signatures_completed')
+  return true
 }
+
+function areNewest({ state }: Journey, sealed: readonly Sealed[]): boolean {
+  return sealed.every(({ one, base }) => state.documents.find(({ id }) => id === one.document)?.revisions.at(-1)?.sha256 === base.sha256)
+}
+
+const isChanged = (error: unknown): boolean => error instanceof Problem && error.code === 'DOCUMENT_CHANGED'
 
 /** A worker that died may have died of something else than the file, so this refusal must last. */
 const DIES_AGAIN_MS = 3_600_000
@@ -126,7 +154,7 @@ const GIVEN_UP_MS = 7 * 86_400_000
 /** Why this signature can never be made; null: it is to be tried again. `since`: how long ago it was authorised. */
 function failureOf(error: unknown, since: number): SignatureFailure | null {
   // A document that has changed since can be read and signed as it is now.
-  if (error instanceof SignatureInvalid || (error instanceof Problem && error.code === 'DOCUMENT_CHANGED')) return 'invalid'
+  if (error instanceof SignatureInvalid || isChanged(error)) return 'invalid'
   const refused = error instanceof Problem && error.code.startsWith('DOCUMENT_')
   if (refused && (error.says !== 'DOCUMENT_DAMAGED.too_demanding' || since > DIES_AGAIN_MS)) return 'document'
   return since > GIVEN_UP_MS ? 'not_in_time' : null

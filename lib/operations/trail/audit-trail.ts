@@ -1,7 +1,8 @@
 // The content of an audit trail, gathered from the evidence and the database: documents, people, certificates, events.
 
 import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } from '../../crypto/certificate'
-import { isSignerFact, type EvidenceEvent, type Mode, type ShownText } from '../../domain/event'
+import { isSignerFact, type EvidenceEvent, type Mode, type ShownText, type SignatureType } from '../../domain/event'
+import { checksIdentity, policyOf } from '../../domain/policy'
 import { requestFrom, signerOf } from '../../domain/request'
 import type { SignerState } from '../../domain/signer-state'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
@@ -10,7 +11,7 @@ import { called, countryName, wording, type Wording } from '../../wording/wordin
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { inSlices } from '../kernel/in-slices'
-import { maskEmail, maskPhone, openProfile } from '../kernel/profile'
+import { maskEmail, maskPhone, openProfile, type SignerProfile } from '../kernel/profile'
 import { anchorPlacementOf } from '../requests/get-signature-request'
 import type { RequestRow } from '../requests/request-row'
 import { wordsFor, type Words } from './event-words'
@@ -64,10 +65,11 @@ export async function auditTrail(
     who: say('entry', { who: whoDid(say, requester, event), sequence: String(event.sequence) }),
   })
   const state = requestFrom(events)
+  const isByLink = !checksIdentity(policyOf(state.signatureType))
   const people: AuditPerson[] = []
   for (const signer of row.signers) {
     const own = events.filter(({ fact }) => isSignerFact(fact) && fact.signer === signer.id)
-    people.push(await person(context, language, signer, { own, state: signerOf(state, signer.id) }, entry))
+    people.push(await person(context, language, signer, { own, state: signerOf(state, signer.id), isByLink }, entry))
   }
   return {
     language,
@@ -79,7 +81,7 @@ export async function auditTrail(
     lines: [
       { label: say('label.request'), value: row.id },
       { label: say('label.requester'), value: requester },
-      { label: say('label.level'), value: say(qualified ? 'value.qualified' : 'value.test') },
+      { label: say('label.level'), value: say(levelOf(state.signatureType, qualified)) },
       { label: say('label.provider'), value: provider },
       { label: say('label.created'), value: utc(first.at) },
       { label: say('label.completed'), value: completed ? utc(completed.at) : say('value.notCompleted') },
@@ -153,7 +155,7 @@ async function person(
   context: Context,
   language: Language,
   signer: RequestRow['signers'][number],
-  { own: events, state }: { own: readonly EvidenceEvent[]; state: SignerState },
+  { own: events, state, isByLink }: { own: readonly EvidenceEvent[]; state: SignerState; isByLink: boolean },
   entry: (event: EvidenceEvent) => TimelineEntry,
 ): Promise<AuditPerson> {
   const say = wording(language, 'trail')
@@ -188,10 +190,11 @@ async function person(
             { label: say('label.language'), value: profile.locale },
             ...(profile.refusalReason === undefined ? [] : [{ label: say('label.refusal'), value: profile.refusalReason }]),
           ]),
-      ...identityLines(language, identity),
+      ...(isByLink && state.opened ? [{ label: say('label.identity'), value: say('value.linkOnly') }] : identityLines(language, identity)),
       ...certificateLines(say, certificate),
       ...consentLines(language, events),
       ...activationLines(say, events),
+      ...originLines(say, profile),
     ],
     timeline: await inSlices(events, entry),
   }
@@ -255,9 +258,11 @@ function consentLines(language: Language, events: readonly EvidenceEvent[]): Lin
     const accepted =
       fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted'
         ? fact.texts
-        : fact.type === 'certificate_requested' || fact.type === 'documents_approved'
-          ? [fact.text]
-          : []
+        : fact.type === 'signature_authorised'
+          ? (fact.texts ?? [])
+          : fact.type === 'certificate_requested' || fact.type === 'documents_approved'
+            ? [fact.text]
+            : []
     const noted = fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted' ? (fact.noted ?? []) : []
     const line = (label: 'label.accepted' | 'label.noted') => (text: ShownText) => ({
       label: say(label, { text: called(language, 'text', text.id) }),
@@ -273,8 +278,10 @@ function activationLines(say: Wording<'trail'>, events: readonly EvidenceEvent[]
   const { activation } = authorised.fact
   const started = events.find(({ fact }) => fact.type === 'activation_started' && fact.activation === activation)?.fact
   const failures = events.filter(({ fact }) => fact.type === 'activation_failed' && fact.activation === activation).length
+  const time = utc(authorised.at)
+  const how = authorised.fact.factors.includes('click') ? say('value.clicked', { time }) : say('value.authorised', { time, failures })
   return [
-    { label: say('label.authorised'), value: say('value.authorised', { time: utc(authorised.at), failures }) },
+    { label: say('label.authorised'), value: how },
     ...(started?.type === 'activation_started'
       ? [
           { label: say('label.session'), value: started.session_hash },
@@ -282,4 +289,19 @@ function activationLines(say: Wording<'trail'>, events: readonly EvidenceEvent[]
         ]
       : []),
   ]
+}
+
+/** Where the click of a simple signature came from; evidence holds the digest. */
+function originLines(say: Wording<'trail'>, profile: SignerProfile | null): Line[] {
+  const origin = profile?.signedFrom
+  if (!origin) return []
+  return [
+    { label: say('label.address'), value: origin.address },
+    { label: say('label.browser'), value: origin.browser },
+  ]
+}
+
+function levelOf(type: SignatureType, qualified: boolean) {
+  if (type === 'ses') return qualified ? 'value.simple' : 'value.simpleTest'
+  return qualified ? 'value.qualified' : 'value.test'
 }

@@ -74,8 +74,9 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
       return (
         say('detail.fields_placed', { fields: fact.fields, document: document(fact.document) }) + anchored(language, fact.anchors ?? [])
       )
-    case 'request_deleted':
     case 'signature_authorised':
+      return say('detail.signature_authorised', { by: fact.factors.includes('click') ? 'click' : 'key' })
+    case 'request_deleted':
     case 'identity_proof_downloaded':
       return say(`detail.${fact.type}`)
     case 'clock_moved':

@@ -1,6 +1,7 @@
 // Reads how far a signer's identity verification is and what it found.
 
 import type { SignerState } from '../../domain/signer-state'
+import { checksIdentity, EMAIL_LINK, policyOf } from '../../domain/policy'
 import { stepUpsLeft, type Check } from '../../domain/step-up'
 import { requestFrom, signerOf } from '../../domain/request'
 import type { Decision } from '../../domain/decision'
@@ -43,6 +44,7 @@ export async function getVerification(
   const events = await loadEvents(context, context.db, requestId)
   const state = requestFrom(events)
   const signer = signerOf(state, signerId)
+  if (!checksIdentity(policyOf(state.signatureType))) return ofLink(events, signerId)
   const status = statusOf(signer)
   const failed = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   const { stepUp } = signer
@@ -72,6 +74,23 @@ const STEP_UP_STATUS = {
   confirmed: 'verified',
   failed: 'failed',
 } as const satisfies Record<Check['status'], VerificationView['status']>
+
+/** The link is all that this level asks for. */
+function ofLink(events: readonly EvidenceEvent[], signerId: string): VerificationView {
+  const opened = events.find(({ fact }) => fact.type === 'link_opened' && fact.signer === signerId)
+  return {
+    signerId,
+    status: opened ? 'verified' : 'pending',
+    method: EMAIL_LINK,
+    verifiedAt: moment(opened?.at),
+    identity: null,
+    livenessCheck: false,
+    failure: null,
+    referral: null,
+    decision: null,
+    attempts: { used: 0, allowed: 0 },
+  }
+}
 
 /** `failed` stays until the requester allows another try; while tries are left, a failed one counts as in progress. */
 function statusOf(signer: SignerState): VerificationView['status'] {

@@ -38,6 +38,8 @@ export type CadesPreparation = {
   chain: readonly Der[]
   /** Claimed signing time, which CAdES demands as an attribute (EN 319 122-1 5.2.1). */
   now: Date
+  /** The person for whom the key signs, where the certificate names another. */
+  claimedName?: string | undefined
 }
 
 export type SignedContainer = ReturnType<typeof containerParts>
@@ -46,7 +48,10 @@ const SIGNATURE_TYPE = 'application/pkcs7-signature'
 const TIMESTAMP_TYPE = 'application/vnd.etsi.timestamp-token'
 const ARCHIVE_MANIFEST = 'META-INF/ASiCArchiveManifest.xml'
 
-export async function prepareCades(source: Source, { base, file, certificate: der, chain, now }: CadesPreparation): Promise<PreparedCades> {
+export async function prepareCades(
+  source: Source,
+  { base, file, certificate: der, chain, now, claimedName }: CadesPreparation,
+): Promise<PreparedCades> {
   const { data, signatures } = contents(source, base, file.name)
   const number = 1 + signatures.filter(({ name }) => /^META-INF\/signature\d+\.p7s$/.test(name)).length
   const certificate = readCertificate(der)
@@ -55,7 +60,7 @@ export async function prepareCades(source: Source, { base, file, certificate: de
     references: [referenceTo(data.name, file.mimeType, data.bytes)],
   })
   const messageDigest = digestOf(suite(certificate).digest, manifest)
-  const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate, signingTime: now })
+  const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate, signingTime: now, claimedName })
   const form = await preparedForm(source, toSign, { certificate: der, chain })
   return { ...form, file: data.name, mimeType: file.mimeType, base, number, manifest: manifest.toString('base64') }
 }

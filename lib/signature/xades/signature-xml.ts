@@ -23,17 +23,28 @@ const METHODS = {
 } as const
 
 /** `id` must occur nowhere else in the document. */
-export function signedPropertiesXml(id: string, certificate: Certificate, mimeType: string, now: Date): string {
+export function signedPropertiesXml(
+  id: string,
+  { certificate, mimeType, now, claimedName }: { certificate: Certificate; mimeType: string; now: Date; claimedName: string | undefined },
+): string {
   const issuerSerial = seq(seq(explicit(4, certificate.issuer)), tlv(TAG.integer, certificate.serial))
   return (
     `<xades:SignedProperties Id="${id}-properties"><xades:SignedSignatureProperties>` +
     `<xades:SigningTime>${now.toISOString().replace(/\.\d+/, '')}</xades:SigningTime>` +
     `<xades:SigningCertificateV2><xades:Cert><xades:CertDigest>${digest(sha256(certificate.der))}</xades:CertDigest>` +
     `<xades:IssuerSerialV2>${base64(issuerSerial)}</xades:IssuerSerialV2></xades:Cert></xades:SigningCertificateV2>` +
+    claimedRole(claimedName) +
     '</xades:SignedSignatureProperties><xades:SignedDataObjectProperties>' +
     `<xades:DataObjectFormat ObjectReference="#${id}-content"><xades:MimeType>${mimeType}</xades:MimeType></xades:DataObjectFormat>` +
     '</xades:SignedDataObjectProperties></xades:SignedProperties>'
   )
+}
+
+/** EN 319 132-1 5.2.6: the person for whom the key signs. No certificate vouches for it. */
+function claimedRole(name: string | undefined): string {
+  if (name === undefined) return ''
+  const text = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return `<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>${text}</xades:ClaimedRole></xades:ClaimedRoles></xades:SignerRoleV2>`
 }
 
 export function signedInfoXml(

@@ -40,18 +40,20 @@ export type XadesPreparation = {
   chain: readonly Der[]
   /** Claimed signing time. */
   now: Date
+  /** The person for whom the key signs, where the certificate names another. */
+  claimedName?: string | undefined
 }
 
 export async function prepareXades(
   source: Source,
-  { id, mimeType, certificate: der, chain, now }: XadesPreparation,
+  { id, mimeType, certificate: der, chain, now, claimedName }: XadesPreparation,
 ): Promise<PreparedXades> {
   const certificate = readCertificate(der)
   const { algorithm } = certificate
   if (algorithm === 'unsupported') throw new TypeError('no signatures are made with this kind of key')
   const content = (await readSignedXml(source)).content.get('sha256')?.copy().digest()
   if (!content) throw new TypeError('no digest')
-  const signedProperties = signedPropertiesXml(id, certificate, mimeType, now)
+  const signedProperties = signedPropertiesXml(id, { certificate, mimeType, now, claimedName })
   const draft = (signedInfo: string): Promise<XmlNode> =>
     treeOf({ id, signedInfo, value: Buffer.alloc(0), certificates: [der], signedProperties, unsigned: [] })
   const properties = sha256(octetsOf(partsOf(await draft('<ds:SignedInfo/>')).signedProperties))

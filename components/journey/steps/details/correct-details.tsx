@@ -36,7 +36,7 @@ export function CorrectDetails({ onBack }: { onBack: () => void }) {
       <Form id="details" className="space-y-5" send={submit} noValidate>
         <Field
           label={t('nameNew')}
-          hint={t('nameHint')}
+          hint={t(view.byClick ? 'nameHintSimple' : 'nameHint')}
           value={name}
           maxLength={100}
           autoComplete="name"
@@ -52,18 +52,20 @@ export function CorrectDetails({ onBack }: { onBack: () => void }) {
           maxLength={254}
           onChange={(event) => setEmail(event.target.value)}
         />
-        <Field
-          label={t('phoneNew')}
-          hint={signer.phoneMasked === null ? t('phoneHint') : t('keepHint', { now: signer.phoneMasked })}
-          value={phone}
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          maxLength={30}
-          placeholder="+48 500 123 456"
-          onChange={(event) => setPhone(event.target.value)}
-          error={problem?.code === 'PHONE_INVALID' ? problem.message : undefined}
-        />
+        {!view.byClick && (
+          <Field
+            label={t('phoneNew')}
+            hint={signer.phoneMasked === null ? t('phoneHint') : t('keepHint', { now: signer.phoneMasked })}
+            value={phone}
+            type="tel"
+            inputMode="tel"
+            autoComplete="tel"
+            maxLength={30}
+            placeholder="+48 500 123 456"
+            onChange={(event) => setPhone(event.target.value)}
+            error={problem?.code === 'PHONE_INVALID' ? problem.message : undefined}
+          />
+        )}
         <Notice>{t('correctionMeans', { requester: view.requester.name })}</Notice>
       </Form>
       <Actions

@@ -8,7 +8,7 @@ import { useJourney } from '../../journey-data'
 
 export function DetailsCard() {
   const t = useTranslations('journey.details')
-  const { signer } = useJourney().view
+  const { signer, byClick } = useJourney().view
   return (
     <Card>
       <Facts>
@@ -18,7 +18,7 @@ export function DetailsCard() {
         <Fact label={t('email')}>
           <span className="break-words">{signer.email ?? signer.emailMasked}</span>
         </Fact>
-        <Fact label={t('phone')}>{signer.phoneMasked === null ? t('phoneLater') : unbroken(signer.phoneMasked)}</Fact>
+        {!byClick && <Fact label={t('phone')}>{signer.phoneMasked === null ? t('phoneLater') : unbroken(signer.phoneMasked)}</Fact>}
       </Facts>
     </Card>
   )

@@ -49,7 +49,9 @@ function TermsAndDetails({ onWish, justLost }: { onWish: (wish: Wish) => void; j
   }
   return (
     <Column>
-      <Heading lead={isAsked ? say('lead', { requester }) : t('lead')}>{isAsked ? say('title') : t('title')}</Heading>
+      <Heading lead={isAsked ? say(view.byClick ? 'leadSimple' : 'lead', { requester }) : t('lead')}>
+        {isAsked ? say('title') : t('title')}
+      </Heading>
       {isAsked && (
         <>
           <LostNotice focus={justLost} />
@@ -64,7 +66,7 @@ function TermsAndDetails({ onWish, justLost }: { onWish: (wish: Wish) => void; j
             >
               {say('wrong')}
             </Button>
-            {view.lost === null && (
+            {!view.byClick && view.lost === null && (
               <Button
                 kind="quiet"
                 size="small"

@@ -131,7 +131,7 @@ function AcceptOrContinue({ reading, all }: { reading: Reading; all: boolean }) 
           <div className="mt-4 space-y-2">
             <ProblemNotice />
             <Button wide busy={busy} onClick={() => void approve()}>
-              {t('continueConfirm')}
+              {t(view.byClick ? 'continueConfirmSimple' : 'continueConfirm')}
             </Button>
           </div>
         </Sheet>

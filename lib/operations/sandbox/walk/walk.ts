@@ -2,6 +2,7 @@
 // is scripted.
 
 import { placeName } from '../../../domain/journey'
+import { isByClick } from '../../../domain/policy'
 import type { Step } from '../../../domain/steps'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
@@ -15,7 +16,9 @@ import { operationsOf, type ProvingStep } from '../../steps/registry'
 import { chooseSavedIdentity } from '../../steps/saved-identity/choose-saved-identity'
 import { selfieAt } from '../../steps/selfie/selfie-at'
 import { sign } from '../../steps/sign/sign'
+import { signByClick, textsOfSigning } from '../../steps/sign/sign-by-click'
 import { whyNoStepUp } from '../../steps/step-up/start-step-up'
+import { digestsOf } from '../../steps/step-operations'
 import { checkIdentity } from '../../verification/check-identity'
 import { showTestDocument } from '../show-test-document'
 import { proveKept } from './prove-kept'
@@ -88,12 +91,18 @@ async function confirmOwnFace(context: Context, caller: SignerCaller, journey: J
 }
 
 async function authorise(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
+  if (isByClick(journey.circumstances.policy)) return click(context, caller, journey)
   const credential = ownByMachine(journey)
   if (!credential) {
     throw new Problem('STATE_CONFLICT.person_chose_pin')
   }
   const { activation, code } = await beginSigning(context, caller, credential)
   await sealSignature(context, { activation: await sign(context, caller, { activation, pin: testPinFor(credential.subject.phone), code }) })
+}
+
+async function click(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
+  const activation = await signByClick(context, caller, { texts: digestsOf(textsOfSigning(context, journey)) })
+  if (activation !== null) await sealSignature(context, { activation })
 }
 
 /** Only the code is needed here, so any key of the signer will do, also one whose PIN a person chose. */

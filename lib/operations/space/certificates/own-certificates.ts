@@ -102,8 +102,8 @@ async function usesOf(context: Context, credentials: readonly string[]): Promise
   for (const { signer, ...activation } of rows) {
     const { request } = signer
     const { credentialId, authorisedAt } = activation
-    const known = uses.get(credentialId) ?? []
-    if (!authorisedAt || known.length >= USES_SHOWN || !isWhole(context, 'activation', activation)) continue
+    const known = credentialId === null ? [] : (uses.get(credentialId) ?? [])
+    if (!authorisedAt || credentialId === null || known.length >= USES_SHOWN || !isWhole(context, 'activation', activation)) continue
     if (!isWhole(context, 'signatureRequest', request) || !isWhole(context, 'tenant', request.tenant)) continue
     const documents = request.documents.flatMap(({ document }) => (isWhole(context, 'document', document) ? [document.name] : []))
     uses.set(credentialId, [...known, { at: authorisedAt, requester: request.tenant.name, documents, request: request.id }])

@@ -58,7 +58,7 @@ async function certificateEntries(context: Context, caller: HolderCaller): Promi
 
 /** What was said of the person and what they did, in one request: of others only what stands in a document that all have signed. */
 async function requestEntries(context: Context, caller: HolderCaller, { request, read, ...row }: AskedSigner): Promise<StreamedEntry[]> {
-  const { name, email, phone, locale, country, originalName, refusalReason, subject } = read
+  const { name, email, phone, locale, country, originalName, refusalReason, subject, signedFrom } = read
   const events = await loadEvents(context, context.db, request.id)
   const state = requestFrom(events)
   const theirs = signerOf(state, row.id)
@@ -72,7 +72,7 @@ async function requestEntries(context: Context, caller: HolderCaller, { request,
       asked: row.createdAt,
       status: row.status,
       documents: request.documents.map(({ document }) => ({ id: document.id, title: document.name, sha256: document.sha256 })),
-      you: { name, originalName, email, phone, locale, country, subject, refusalReason },
+      you: { name, originalName, email, phone, locale, country, subject, refusalReason, signedFrom },
       conversation: (await entriesOfSigner(context, row)).map(({ by, text, fields, at }) => ({ by, text, fields, at })),
       identity: mayCheck ? await verifiedIdentity(context, theirs) : null,
       events: events.filter(({ fact }) => 'signer' in fact && fact.signer === row.id),

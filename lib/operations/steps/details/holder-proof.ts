@@ -34,6 +34,11 @@ type Whose = (context: Context, tx: Tx, journey: Journey) => Promise<UsableCrede
 
 const proving = (credential: string | null) => ({ label: 'holder code', about: credential ?? 'none' })
 
+/** Where the signer signs with no key of their own, there is nothing that one of before would spare. */
+function requireOwnKey({ circumstances }: Journey): void {
+  if (circumstances.policy.signsWith !== 'own credential') throw new Problem('STATE_CONFLICT.other_factors')
+}
+
 /** Who can sign with none of them any more is told why, once the phone of the newest has answered. */
 const newestOwn: Whose = async (context, tx, journey) =>
   (await ownUsable(context, tx, journey))[0] ?? (await ownLost(context, tx, journey))[0]
@@ -43,6 +48,7 @@ export const sendHolderCode = (context: Context, caller: SignerCaller): Promise<
 /** To the phone of the certificate that `whose` answers. */
 export async function sendCodeOf(context: Context, caller: SignerCaller, guard: Guard, whose: Whose): Promise<void> {
   await actAt(context, caller, guard, async (journey, tx) => {
+    requireOwnKey(journey)
     const { row, profile, request, language } = journey
     const asked = await whose(context, tx, journey)
     const credential = asked?.row.id ?? null
@@ -76,6 +82,7 @@ export async function proveBy(
   let tried: HolderProof | null = null
   let isDone = false
   const isHere = await actAt(context, caller, guard, async (journey, tx) => {
+    requireOwnKey(journey)
     const { row, profile } = journey
     const stored = profile.holderProof
     isDone = !stored && guard.already(journey)

@@ -1,14 +1,15 @@
-// The step `sign`: a code is sent, and with PIN and code the signer authorises the signature.
+// The step `sign`: a code is sent, and with PIN and code the signer authorises the signature; a simple one by a click.
 
 import { z } from 'zod'
 import { SET_ASIDE_BECAUSE } from '../../../domain/event'
 import { viewedOthers } from '../saved-identity/other-certificates'
-import { act, Code, Id, Pin, type StepOperations } from '../step-operations'
+import { Accepted, act, Code, Id, Pin, type StepOperations } from '../step-operations'
 import { resendCode } from './resend-code'
 import { sealNow } from './seal-now'
 import { setAsideCertificate } from './set-aside-certificate'
 import { requireNotFailed } from './signature-failed'
 import { sign as authorise } from './sign'
+import { signByClick, textsOfSigning } from './sign-by-click'
 import { viewedActivation, viewedCredentials } from './signing-view'
 import { startSigning } from './start-signing'
 
@@ -21,7 +22,14 @@ export const sign = {
       await sealNow(context, await authorise(context, caller, input))
       await requireNotFailed(context, caller, input.activation)
     }),
+    sign_by_click: act({ texts: Accepted }, async (context, caller, input) => {
+      const activation = await signByClick(context, caller, input)
+      if (activation === null) return
+      await sealNow(context, activation)
+      await requireNotFailed(context, caller, activation)
+    }),
   },
+  texts: textsOfSigning,
   view: async (context, journey) => ({
     credentials: viewedCredentials(journey),
     activation: await viewedActivation(context, journey),
