@@ -282,7 +282,7 @@ describe('every state that acts lead to', () => {
     expect(steps({})).toEqual(STEP_NAMES.filter((step) => step !== 'saved_identity' && step !== 'step_up'))
     expect(steps({ credentials: [KEPT] })).toEqual(['terms', 'saved_identity', 'review', 'sign'])
     expect(steps({ credentials: ['cred'], policy: policyOf('aes') })).toEqual(['terms', 'details', 'review', 'sign'])
-    expect(steps({ policy: policyOf('ses') })).toEqual(['terms', 'review', 'sign'])
+    expect(steps({ policy: policyOf('ses') })).toEqual(['terms', 'details', 'review', 'sign'])
   })
 
   it('waits for whose turn it is', () => {
