@@ -26,6 +26,9 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
         <h4 className="min-w-0 font-semibold wrap-anywhere">{name === null ? t('byUnknown') : t('by', { name })}</h4>
         <Tag tone={TONES[indication]}>{t(`state.${indication}`)}</Tag>
       </div>
+      {signature.signed_for.length > 0 && (
+        <p className="mt-1 max-w-[62ch] text-body">{t('signedFor', { names: signature.signed_for.join(', ') })}</p>
+      )}
       {signature.pseudonym && <p className="mt-1 text-body">{t('pseudonym')}</p>}
       {hasEffect(indication) && (
         <p className="mt-1 max-w-[62ch] text-body text-soft">{test && level !== 'unknown' ? t('testLevel') : t(`level.${level}`)}</p>

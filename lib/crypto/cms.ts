@@ -36,12 +36,12 @@ import {
   TAG,
   time,
   tlv,
-  utf8String,
   value,
   type Der,
   type DerNode,
 } from './der'
 import { OID, oidDer } from './oids'
+import { claimedAttributes, claimedNames } from './signer-claims'
 import { sameName } from './x509/name'
 
 // --- writing
@@ -91,9 +91,6 @@ export function signedAttributes({
   if (claimedName !== undefined) attributes.push(attribute(oidDer(OID.signerAttributesV2), claimedAttributes(claimedName)))
   return set(...attributes)
 }
-
-/** EN 319 122-1 5.2.6.1: what the signature claims of its signer, and no certificate vouches for. */
-const claimedAttributes = (name: string): Der => seq(explicit(0, seq(attribute(oidDer(OID.commonName), utf8String(name)))))
 
 /**
  * The ContentInfo; `signature` is over `signedAttributes`, hashed with the member of SHA-2 that made the messageDigest.
@@ -180,6 +177,8 @@ type SignerInfo = {
   readonly signerCertificate?: Certificate
   /** EN 319 102-1 5.2.3: whether the signed reference names the certificate that is used. */
   readonly signingCertificate: 'match' | 'mismatch' | 'absent'
+  /** Whom the signature claims as its signer, beside the certificate. */
+  readonly claimedNames: readonly string[]
   readonly unsignedAttributes: readonly Attribute[]
   /** Time-stamp tokens over the content, among what is signed, and over the signature value; in order. */
   readonly contentTimestamps: readonly Der[]
@@ -303,6 +302,7 @@ function readSignerInfo(node: DerNode | undefined, certificates: readonly Certif
     signatureAlgorithm: signatureAlgorithm(signatureNode, digest),
     signingCertificate: checkSigningCertificate(attributes, signerCertificate),
     signedAttributes: attributes,
+    claimedNames: claimedNames(valuesOf(attributes, OID.signerAttributesV2)),
     unsignedAttributes,
     contentTimestamps: valuesOf(attributes, OID.contentTimestamp),
     signatureTimestamps: valuesOf(unsignedAttributes, OID.signatureTimestamp),

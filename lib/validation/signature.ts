@@ -36,6 +36,8 @@ export type SignatureReport = {
   /** Digest and signature value agree with the document and the certificate. */
   integrity: boolean
   signerName?: string
+  /** For whom the certificate of an organisation signed, as the signature claims. */
+  signedFor: readonly string[]
   certificate?: SigningCertificate
   /** Common names from the signer to the root. */
   chain: string[]
@@ -83,6 +85,8 @@ type Surroundings = {
 
 /** Bytes of a claimed time. Signatures may share one, and each is read. */
 const longestDate = 256
+const longestName = 200
+const mostNames = 5
 /** Bytes of a signature value: that of an RSA key of 16,384 bits. */
 const longestValue = 2048
 
@@ -127,7 +131,8 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   const named = signed.signerInfo.signingCertificate === 'match'
   const trust = trustIn(signer, { pool, stamps, contents, archived, named, end }, grounds, codes)
   const level = integrity && named ? levelOf(signed, { format, trust, archived: surroundings.later.length > 0 }, grounds, codes) : null
-  return withSigner(base, codes, { level, integrity, trust, value: signed.signerInfo.signature })
+  const { signature: value, claimedNames: claims } = signed.signerInfo
+  return withSigner(base, codes, { level, integrity, trust, value, claims })
 }
 
 /** What a report says of any signature, whoever made it. */
@@ -137,13 +142,19 @@ type Base = Pick<
 >
 
 export function withoutSigner(base: Base, codes: Codes, integrity: boolean): SignatureReport {
-  return { ...base, ...closed(codes), level: null, integrity, chain: [], path: [], trusted: false, revocation: 'unknown' }
+  return { ...base, ...closed(codes), level: null, integrity, signedFor: [], chain: [], path: [], trusted: false, revocation: 'unknown' }
 }
 
 export function withSigner(
   base: Base,
   codes: Codes,
-  { level, integrity, trust, value }: { level: Level | null; integrity: boolean; trust: TrustInSigner; value: Uint8Array },
+  {
+    level,
+    integrity,
+    trust,
+    value,
+    claims,
+  }: { level: Level | null; integrity: boolean; trust: TrustInSigner; value: Uint8Array; claims: readonly string[] },
 ): SignatureReport {
   const { signer, path, revocation, best, stamp } = trust
   const signerName = signer.subjectAttributes['CN']
@@ -153,6 +164,7 @@ export function withSigner(
     level,
     integrity,
     ...(signerName === undefined ? {} : { signerName }),
+    signedFor: integrity ? signedFor(signer, claims) : [],
     certificate: described(signer),
     chain: path.certificates.map(({ subjectAttributes }) => subjectAttributes['CN'] ?? ''),
     path: path.certificates.map(({ der }) => der),
@@ -163,6 +175,12 @@ export function withSigner(
     ...(stamp ? { timestamp: stamp.report } : {}),
     ...(value.length > 0 && value.length <= longestValue ? { signatureValue: Buffer.from(value).toString('base64') } : {}),
   }
+}
+
+/** A certificate that names a person has signed for them. A claim may be any text, so none is passed on that is longer than a name. */
+function signedFor({ subjectAttributes }: Certificate, claims: readonly string[]): string[] {
+  if (['GN', 'SN', 'pseudonym'].some((part) => part in subjectAttributes)) return []
+  return claims.filter((claim) => claim.trim() !== '' && claim.length <= longestName).slice(0, mostNames)
 }
 
 function closed(codes: ReadonlySet<ReasonCode>): Pick<SignatureReport, 'valid' | 'indication' | 'subIndication' | 'reasons'> {

@@ -113,7 +113,7 @@ export const subjectOids = (name: Der): string[] =>
  * The text of any string type met in names: UTF8, Printable, IA5, Numeric, Visible, Teletex (read as Latin-1), BMP, Universal. What is no string,
  * such as x500UniqueIdentifier, is told by its bytes (RFC 4514 2.4).
  */
-function readString(node: DerNode): string {
+export function readString(node: DerNode): string {
   const bytes = Buffer.from(value(node))
   switch (node.tag) {
     case 0x0c:

@@ -61,6 +61,12 @@ const ValidatedSignature = z.object({
     .string()
     .nullable()
     .meta({ description: 'As the certificate says; null when it names nobody or cannot be read.', examples: ['Anna Maria Kowalska'] }),
+  signed_for: z.array(z.string()).meta({
+    description:
+      'The people for whom a seal was put on the document, as whoever sealed it claims. No certificate proves it: of these people it is a simple signature. ' +
+      'Empty where the certificate names a person.',
+    examples: [[]],
+  }),
   pseudonym: z.boolean().meta({ description: 'Whether the certificate says that its name is a pseudonym.', examples: [false] }),
   signed_at: z.iso
     .datetime()
@@ -221,6 +227,7 @@ function presentEvidence({ request, createdAt, ended, signers, sealedAt, events,
 function presentSignature(one: ValidatedDocument['signatures'][number]): z.input<typeof ValidatedSignature> {
   return {
     signer_name: one.signerName,
+    signed_for: [...one.signedFor],
     pseudonym: one.pseudonym,
     signed_at: one.signedAt?.toISOString() ?? null,
     best_signature_time: one.bestSignatureTime?.toISOString() ?? null,

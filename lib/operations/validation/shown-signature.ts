@@ -30,6 +30,8 @@ export type ShownSignature = {
   /** The name of its field, or of the file in a container. */
   field: string
   signerName: string | null
+  /** For whom a seal signed, as whoever sealed it claims: no certificate proves it. */
+  signedFor: readonly string[]
   /** Whether the certificate says that the name is a pseudonym: Article 32(1)(e) has it told to whoever relies on it. */
   pseudonym: boolean
   signedAt: Date | null
@@ -92,6 +94,7 @@ export async function shownSignature(trust: Trust | null, report: QualifiedSigna
   return {
     field: report.field,
     signerName: report.signerName ?? null,
+    signedFor: report.signedFor,
     pseudonym: certificate !== undefined && 'pseudonym' in certificate.subject,
     signedAt: moment(report.signedAt) ?? claimedAt,
     claimedAt,

@@ -80,6 +80,7 @@ const FILE = 'ab'.repeat(32)
 const signature: Signature = {
   field: 'one',
   signerName: 'Łukasz <b>&"Żółć"</b>\u0000\ud800',
+  signedFor: [],
   signedAt: SIGNED,
   claimedAt: SIGNED,
   bestSignatureTime: SIGNED,

@@ -47,6 +47,8 @@ export type AdesFound = {
   /** What the key made. */
   value: Uint8Array
   claimedAt?: string
+  /** Whom it claims as its signer, beside the certificate. */
+  claims: readonly string[]
   /** Until when the algorithms of the signature are accepted. */
   end: number
   /** Among what is signed, and so older than the signature; each with the digest of the content that it covers. */
@@ -93,6 +95,7 @@ export function judgeAdes(found: AdesFound, grounds: Grounds): SignatureReport {
     integrity: found.integrity,
     trust,
     value: found.value,
+    claims: found.claims,
   })
 }
 

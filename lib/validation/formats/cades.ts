@@ -47,6 +47,7 @@ export function judgeCades(
       contentTimestamps: [],
       signatureTimestamps: [],
       value: new Uint8Array(),
+      claims: [],
     }
     return { reports: [judgeAdes(found, grounds)], archive: [] }
   }
@@ -67,6 +68,7 @@ export function judgeCades(
       ...(signingTime ? { claimedAt: signingTime.toISOString() } : {}),
       end,
       value: signature,
+      claims: signed.signerInfo.claimedNames,
       contentTimestamps: contentTimestamps.map((token) => ({
         token,
         digestFor: (algorithm) => createHash(algorithm).update(octets).digest(),

@@ -87,6 +87,7 @@ async function judgeOne(signature: XmlNode, place: Place, judging: Judging, coun
       ...(claimedAt === undefined ? {} : { claimedAt }),
       end: Math.min(end, digestsEnd),
       value: Buffer.from(textOf(parts.value), 'base64'),
+      claims: claimedRoles(parts),
       contentTimestamps: await contentStamps(signature, parts, place),
       signatureTimestamps: stamps.flatMap((stamp) => {
         const over = parts.value ? canonicalOctets(parts.value, formIn(stamp), around) : new Uint8Array()
@@ -147,6 +148,13 @@ function signerOf(
   if (!named) codes.add(algorithm ? 'SIGNING_CERTIFICATE_MISMATCH' : 'SIGNING_CERTIFICATE_ABSENT')
   const signer = named ?? certificates[0]
   return { ...(signer ? { signer } : {}), named: named !== undefined, ...claimed }
+}
+
+/** EN 319 132-1, 5.2.6: what the signer claims to be, among what is signed. */
+function claimedRoles({ signedProperties }: Parts): string[] {
+  const signed = onlyChild(signedProperties, XADES, 'SignedSignatureProperties')
+  const roles = onlyChild(signed, XADES, 'SignerRoleV2') ?? onlyChild(signed, XADES, 'SignerRole')
+  return childrenNamed(onlyChild(roles, XADES, 'ClaimedRoles'), XADES, 'ClaimedRole').map((role) => textOf(role))
 }
 
 /** `around`: the elements around SignedInfo. `end`: until when the algorithms are accepted. */
