@@ -2,7 +2,7 @@
 
 import type { FoldedEvent, Mode, Sha256, SignatureType } from './event'
 import type { Circumstances } from './journey'
-import { checksIdentity, policyOf } from './policy'
+import { policyOf } from './policy'
 import { applyToSigner, newSignerState, withDocumentRevised, type SignerState } from './signer-state'
 
 export type RequestState = {
@@ -170,8 +170,6 @@ export function signerStatusOf(r: RequestState, s: SignerState, now: Date): Sign
   if (status === 'cancelled' || status === 'expired') return status
   if (!turn(r).includes(s.id)) return 'waiting'
   if (s.verifiedAt || s.certificate) return 'verified'
-  // Where the link is all that is proven, it is proven once it was opened.
-  if (s.opened && !checksIdentity(policyOf(r.signatureType))) return 'verified'
   return s.verification?.status === 'failed' && s.attempts >= s.attemptsAllowed ? 'verification_failed' : 'pending_verification'
 }
 

@@ -92,12 +92,9 @@ export const CreateSignatureRequestInput = z
       description:
         '`qes`, the default: a qualified signature. `ses`: a simple one, made by a click of whoever opens the personal link; our seal protects the document and names the signer. `aes` is not offered yet.',
     }),
-    signing_order: z
-      .enum(SIGNING_ORDERS)
-      .nullish()
-      .meta({
-        description: 'Qualified signatures are `sequential`, which is the default for them. Of simple ones `parallel` is the default.',
-      }),
+    signing_order: z.enum(SIGNING_ORDERS).nullish().meta({
+      description: 'Qualified signatures are `sequential`, which is the default for them. Of simple ones `parallel` is the default.',
+    }),
     signature_authentication_mode: z
       .string()
       .max(50)

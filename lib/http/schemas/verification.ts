@@ -8,12 +8,14 @@ import { VERIFICATION_STATUSES, type VerificationView } from '../../operations/v
 export const Verification = z
   .object({
     signer_id: z.string().meta({ examples: ['sgn_A1b2C3d4E5f6'] }),
-    verification_status: z.enum(VERIFICATION_STATUSES).meta({ examples: ['verified'] }),
+    verification_status: z
+      .enum(VERIFICATION_STATUSES)
+      .meta({ description: '`not_required`: a simple signature checks no identity.', examples: ['verified'] }),
     method_used: z
       .string()
       .nullable()
       .meta({
-        description: '`video_id`; at a simple signature `email_link`: no more than that the link was opened.',
+        description: '`video_id`; at a simple signature `email_link`: the link is all that is asked for.',
         examples: ['video_id'],
       }),
     verified_at: z.iso

@@ -147,3 +147,19 @@ test('what a signer wrote to a requester without a conversation is quoted, and t
   expect(text).toContain('anna@example.com')
   expect(text).not.toContain('s/token')
 })
+
+test('no mail about a signature by a click speaks of what that does not need', () => {
+  const byClick = { ...letter, qualified: true, byClick: true }
+  const sent: Written[] = [
+    invitationMail(byClick),
+    reminderMail(byClick, { message: null }),
+    linkRenewedMail(byClick),
+    newLinkMail(byClick),
+    completedMail(byClick, { signers: ['Anna', 'Bob'], attached: true }),
+    cancelledMail(byClick, { reason: null, signed: false }),
+    signatureFailedMail(byClick, { again: true }),
+    signatureFailedMail(byClick, { again: false }),
+    signedMail(byClick, { othersToSign: true }),
+  ]
+  for (const { text } of sent) expect(text).not.toMatch(/passport|identity|camera|face|qualified|your PIN|text message/i)
+})

@@ -21,11 +21,13 @@ import { wholeOf } from '../../testing/whole-of'
 import { validateDocument } from '../../validation/formats/document'
 import { completeRequest } from '../completion/complete-request'
 import { downloadSignedDocument } from '../completion/download-signed-document'
+import { takeOver } from '../access/take-over'
 import { uploadDocument } from '../documents/upload-document'
 import { loadEvents } from '../kernel/evidence'
 import { openProfile, saltedDigest } from '../kernel/profile'
 import { getIdentityProof } from '../proof/get-identity-proof'
 import { addSigner } from '../requests/add-signer'
+import { cancelSignatureRequest } from '../requests/cancel-signature-request'
 import { createSignatureRequest } from '../requests/create-signature-request'
 import { getSignatureRequest } from '../requests/get-signature-request'
 import { PLAIN_REQUEST, type NewRequest } from '../requests/request-rules'
@@ -148,7 +150,10 @@ describe.each(['sequential', null] as const)('in the order %s', (order) => {
     const anchors = [test.pki.chain.at(-1) ?? new Uint8Array()]
     for (const bytes of [pdf, docx, xml]) {
       const { valid, signatures } = await validateDocument(bytes ?? Buffer.alloc(0), { anchors, now: test.context.now() })
-      expect([valid, signatures.map(({ level }) => level)]).toEqual([true, ['B-LTA', 'B-LTA']])
+      expect([valid, signatures.map(({ level, signedFor }) => [level, ...signedFor])]).toEqual([
+        true,
+        signers.map(({ name }) => ['B-LTA', name]),
+      ])
     }
     expect(verifyEvidence(await archiveOf(done.id)).problems).toEqual([])
   })
@@ -242,6 +247,61 @@ it('takes none of the acts that lead to a key', async () => {
   expect(await saysOf(walk.act({ act: 'sign', activation: 'act_1', pin: '4907', code: '123456' }))).toBe('ACTIVATION_EXPIRED.code')
 })
 
+describe('takes no click', () => {
+  const clickOf = async (walk: Walk | undefined) => {
+    const texts = (await walk?.view())?.texts.map(({ sha256 }) => sha256) ?? []
+    return (caller = walk?.caller) => saysOf(performAct(test.context, caller as SignerCaller, { act: 'sign_by_click', texts }))
+  }
+  const none = async (request: string) => expect((await facts(request)).map(({ type }) => type)).not.toContain('signature_authorised')
+
+  it('after the request was withdrawn', async () => {
+    const { request, walks } = await atSign()
+    const click = await clickOf(walks[0])
+    await cancelSignatureRequest(test.context, test.caller, { requestId: request.id })
+    expect(await click()).toBe('STATE_CONFLICT.other_step')
+    await none(request.id)
+  })
+
+  it('after its deadline', async () => {
+    const { request, walks } = await atSign()
+    const click = await clickOf(walks[0])
+    test.advance(40 * 86_400_000)
+    expect(await click()).toBe('STATE_CONFLICT.other_step')
+    await none(request.id)
+  })
+
+  it('in a browser from which another one has taken over; in that one it does', async () => {
+    const { request, walks } = await atSign()
+    const click = await clickOf(walks[0])
+    const other = await Walk.open(test, request.signers[0]?.id ?? '')
+    await takeOver(test.context, other.caller)
+    expect(await click()).toBe('OTHER_DEVICE_ACTIVE.continued')
+    await none(request.id)
+    await other.to('signed')
+  })
+
+  it('once fields for another signer were placed in what was accepted', async () => {
+    const { request, walks } = await atSign()
+    const click = await clickOf(walks[0])
+    await addSigner(test.context, test.caller, {
+      requestId: request.id,
+      signer: { ...MARIA, phone: null, locale: null, order: null, method: null, country: null },
+      fields: [],
+    })
+    expect(await click()).toBe('STATE_CONFLICT.other_step')
+    expect(await walks[0]?.place()).toBe('review')
+    await none(request.id)
+  })
+
+  it('from whom it is not: a session is of one signer', async () => {
+    const { request, walks } = await atSign([ANNA, MARIA])
+    const click = await clickOf(walks[0])
+    const stranger = { ...(walks[1]?.caller as SignerCaller), signerId: walks[0]?.caller.signerId ?? '' }
+    expect(await click(stranger)).toBe('OTHER_DEVICE_ACTIVE.continued')
+    await none(request.id)
+  })
+})
+
 it('a click signs no qualified request', async () => {
   const { signers } = await newRequest(test, [ANNA])
   const walk = await Walk.open(test, signers[0]?.id ?? '')
@@ -288,7 +348,7 @@ describe('of a request', () => {
     const signerId = signers[0]?.id ?? ''
     expect(await completeSandboxSigner(test.context, test.caller, { signerId, stopAt: 'sign' })).toMatchObject({
       at: 'sign',
-      status: 'verified',
+      status: 'pending_verification',
     })
     expect(await completeSandboxSigner(test.context, test.caller, { signerId })).toMatchObject({
       at: 'signed',

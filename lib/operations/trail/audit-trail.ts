@@ -2,7 +2,7 @@
 
 import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } from '../../crypto/certificate'
 import { isSignerFact, type EvidenceEvent, type Mode, type ShownText, type SignatureType } from '../../domain/event'
-import { checksIdentity, policyOf } from '../../domain/policy'
+import { checksIdentity, isByClick, policyOf } from '../../domain/policy'
 import { requestFrom, signerOf } from '../../domain/request'
 import type { SignerState } from '../../domain/signer-state'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
@@ -279,7 +279,7 @@ function activationLines(say: Wording<'trail'>, events: readonly EvidenceEvent[]
   const started = events.find(({ fact }) => fact.type === 'activation_started' && fact.activation === activation)?.fact
   const failures = events.filter(({ fact }) => fact.type === 'activation_failed' && fact.activation === activation).length
   const time = utc(authorised.at)
-  const how = authorised.fact.factors.includes('click') ? say('value.clicked', { time }) : say('value.authorised', { time, failures })
+  const how = isByClick(authorised.fact) ? say('value.clicked', { time }) : say('value.authorised', { time, failures })
   return [
     { label: say('label.authorised'), value: how },
     ...(started?.type === 'activation_started'

@@ -1,6 +1,7 @@
 // Says each fact of the evidence in plain words: for the timeline of the status page and for the audit trail.
 
 import type { Fact, Finding } from '../../domain/event'
+import { isByClick } from '../../domain/policy'
 import { STEPS } from '../../domain/steps'
 import type { Language } from '../../wording/catalogue'
 import { called, countryName, wording } from '../../wording/wording'
@@ -75,7 +76,7 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
         say('detail.fields_placed', { fields: fact.fields, document: document(fact.document) }) + anchored(language, fact.anchors ?? [])
       )
     case 'signature_authorised':
-      return say('detail.signature_authorised', { by: fact.factors.includes('click') ? 'click' : 'key' })
+      return say(`detail.signature_authorised.${isByClick(fact) ? 'click' : 'key'}`)
     case 'request_deleted':
     case 'identity_proof_downloaded':
       return say(`detail.${fact.type}`)

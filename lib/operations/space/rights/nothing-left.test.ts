@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openLog } from '../../../adapters/log'
 import type { KeyCaller } from '../../../domain/caller'
 import { asInstallation, callRoute } from '../../../testing/as-installation'
+import { performAct } from '../../../http/journey/acts'
 import type { Rewind } from '../../../testing/checkpoint'
 import { keptAndOpened, keptAsItLies, openedBlobs, type Kept } from '../../../testing/everything-kept'
 import { jpeg, newRequest, Walk } from '../../../testing/journey-walk'
@@ -32,6 +33,7 @@ const [ASKED, ANSWERED, MAILED, REFUSED] = [
   'Why is clause seventeen so strict?',
   'My sister Świętosława advised against it.',
 ]
+const CLICKED_FROM = { address: '203.0.113.77', browser: 'Konqueror of Brzeczyszczewo' }
 const PERSON = { name: NAME, email: EMAIL, phone: PHONE }
 const PRINTED = { surname: 'BRZECZYSZCZYKIEWICZ', givenNames: ['GRZEGORZ'], documentNumber: 'XQZ907318', dateOfBirth: '1961-03-17' }
 /** What each certificate says; its issuer has to keep it. */
@@ -39,6 +41,7 @@ const NAMES = ['Brzęczyszczykiewicz', 'Brzeczyszczykiewicz', 'Grzegorz']
 const REST = [
   ...[EMAIL, 'grzegorz.b@', NEW_EMAIL, 'lekolody', PHONE, PHONE.slice(3), '512 907 318', NEW_PHONE, NEW_PHONE.slice(3)],
   ...[PRINTED.documentNumber, PRINTED.dateOfBirth, ASKED, ANSWERED, MAILED, REFUSED, 'Świętosława', 'picture of him'],
+  ...[CLICKED_FROM.address, CLICKED_FROM.browser],
 ]
 const REACH = { phone: '+48221234567', hours: 'Mon-Fri 9-17' }
 const traces = tracesOf([...NAMES, ...REST])
@@ -49,7 +52,7 @@ let log: string
 /** Two organisations, in live mode: there one space shows what both asked for. */
 let bank: KeyCaller
 let insurer: KeyCaller
-let requests: { both: string; alone: string; refused: string }
+let requests: { both: string; alone: string; refused: string; simple: string }
 let back: Rewind
 
 beforeAll(async () => {
@@ -72,6 +75,7 @@ beforeAll(async () => {
     both: await signedWithEleni(first.apiKey, () => identify({ ...ELENI, dateOfBirth: '1990-02-03' })),
     alone: await signedAgain(),
     refused: await refused(),
+    simple: await signedByClick(),
   }
   identify(PRINTED)
   // All have arrived, as far as anybody waits for it.
@@ -84,9 +88,9 @@ afterAll(async () => {
   await test.close()
 })
 
-const ask = async (caller: KeyCaller, people: Parameters<typeof newRequest>[1]) => {
+const ask = async (caller: KeyCaller, people: Parameters<typeof newRequest>[1], type?: Parameters<typeof newRequest>[2]) => {
   test.advance(1000)
-  return newRequest({ ...test, caller }, people)
+  return newRequest({ ...test, caller }, people, type)
 }
 
 /** He corrects his number, the two of them write to each other, another person signs after him, and the requester's program uses keys. */
@@ -138,6 +142,18 @@ async function signedAgain(): Promise<string> {
   await walk.to('details')
   await walk.act({ act: 'send_holder_code' })
   await walk.act({ act: 'prove_holder', code: await walk.lastCode('holder_code') })
+  await walk.to('signed')
+  await completeRequest(test.context, { request: id })
+  return id
+}
+
+/** A simple signature: evidence knows where the click came from. */
+async function signedByClick(): Promise<string> {
+  const { id, signers } = await ask(insurer, [{ name: NAME, email: EMAIL }], { signatureType: 'ses' })
+  const walk = await Walk.open(test, signers[0]?.id ?? '')
+  await walk.to('sign')
+  const texts = (await walk.view()).texts.map(({ sha256 }) => sha256)
+  await performAct(test.context, { ...walk.caller, origin: CLICKED_FROM }, { act: 'sign_by_click', texts })
   await walk.to('signed')
   await completeRequest(test.context, { request: id })
   return id
@@ -215,10 +231,11 @@ it('erases all of what was known at two addresses, by two organisations, after s
   const visit = await atNewAddress()
   const stays = await whatStays(test.context, await visit.caller())
   await visit.act({ act: 'erase' })
-  await expectOnlyWhatStays(requests.both, requests.alone, requests.refused)
+  await expectOnlyWhatStays(...Object.values(requests))
   expect(stays.map(({ what, until }) => [what, until !== null]).sort()).toEqual([
     ['certificate', true],
     ['evidence', false],
+    ['signed_documents', false],
     ['signed_documents', false],
     ['signed_documents', false],
     ['uploaded_documents', true],
