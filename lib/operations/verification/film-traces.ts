@@ -1,5 +1,5 @@
 // Keeps a trace of each film of a selfie or of a side of a document for a while, of whomever, so that it is known when it is shown again: keyed
-// fingerprints and digests, beside no signer, organisation or check.
+// fingerprints and digests and, of a document, how its corners moved, beside no signer, organisation or check.
 
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { newId } from '../../domain/ids'
