@@ -11,6 +11,11 @@ import type { SampleTrust } from './sample-signer'
 const FORMAT: FormName = 'PAdES'
 const MARK = { title: 'Anna Kowalska', lines: ['Qualified electronic signature'] }
 
+const trailOf = (signer: string) => ({
+  ...{ name: `audit-trail-${signer}`, json: JSON.stringify({ type: 'audit_trail', signer }) },
+  ...{ page: signer, description: 'Audit trail' },
+})
+
 /** `asked`: the place of each signer's field; those without one get it from us. */
 type Signing = { trust: SampleTrust; signer: Signer; signers?: number; asked?: readonly Placing['asked'][number]['place'][] }
 
@@ -45,7 +50,7 @@ async function signedByAll(
   for (const [index, { name }] of fields.entries()) {
     const preparation = {
       ...{ id: `sgn_${index}`, certificate: signer.certificate, chain: signer.chain, now: new Date() },
-      ...{ file: { name: 'a.pdf', mimeType: '' }, signedBefore: index > 0, field: { name, mark: MARK } },
+      ...{ file: { name: 'a.pdf', mimeType: '' }, signedBefore: index > 0, field: { name, mark: MARK }, trail: trailOf(`sgn_${index}`) },
     }
     const prepared = await TASKS.prepare(whole, { format: FORMAT, preparation })
     const signature = await signer.sign(Buffer.from(prepared.prepared.toSign, 'base64'))

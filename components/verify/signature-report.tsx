@@ -138,6 +138,9 @@ function Technical({ signature }: { signature: Signature }) {
             </Fact>
           )}
           <Fact label={t('coverage')}>{signature.covers_whole_document ? t('whole') : t('part')}</Fact>
+          {signature.audit_trail !== null && (
+            <Fact label={t('trail.label')}>{signature.audit_trail.attached ? t('trail.attached') : t('trail.inside')}</Fact>
+          )}
           {signature.reasons.length > 0 && (
             <Fact label={t('codes')}>
               <span className="font-mono text-small break-words">{signature.reasons.map(({ code }) => code).join(', ')}</span>

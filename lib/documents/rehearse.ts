@@ -23,6 +23,13 @@ import { validateOpened, validatePdf, type ValidationReport } from '../validatio
 const SIGNATURE_BYTES = 16 << 10
 const MATERIAL_BYTES = 2048
 const BOX = [0, 0, 190, 58] as const
+/** About as long as one is. Its name is no file's: that of a signer is made after the upload. */
+const TRAIL = {
+  name: 'audit-trail-rehearsal',
+  json: JSON.stringify({ type: 'audit_trail', steps: ' '.repeat(4096) }),
+  page: ' '.repeat(4096),
+  description: '',
+}
 /** The faults of a signature that has a place, but no value. */
 const NO_VALUE: ReadonlySet<ReasonCode> = new Set(['SIGNATURE_MALFORMED', 'NO_TIMESTAMP', 'TIMESTAMP_INVALID'])
 
@@ -80,7 +87,8 @@ function withFields(source: Source, names: readonly string[], existing: readonly
 /** The document with one signature more, and the time-stamp over it. */
 function signed(source: Source, field: string): Source {
   const now = new Date(0)
-  const { tail } = emptySignature(source, { field, mark: { title: '', lines: [] }, now, size: SIGNATURE_BYTES })
+  const mark = { title: '', lines: [] }
+  const { tail } = emptySignature(source, { field, mark, now, size: SIGNATURE_BYTES, trail: TRAIL })
   const whole = withTails(source, [tail.bytes])
   const update = new Update(new PdfDocument(whole))
   const material = [Buffer.alloc(MATERIAL_BYTES, field)]

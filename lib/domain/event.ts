@@ -55,6 +55,11 @@ export type Finding = {
   refers?: string
 }
 
+/** Where the audit trail of a signature stands: attached to the PDF as well, in the signature alone, or in no file that is signed otherwise. */
+export const TRAIL_CARRIED = ['attached', 'in_signature', 'not_carried'] as const
+/** An audit trail tells of the first `events` events; `at` is its claimed time of signing, `sha256` of its JSON. */
+export type CarriedTrailFact = { events: number; at: string; sha256: Sha256; carried: (typeof TRAIL_CARRIED)[number] }
+
 type RequestFact =
   | {
       type: 'request_created'
@@ -179,6 +184,8 @@ export type SignerFact = { signer: string } & (
       serial: string
       level: `${SignatureFormat}-${SignatureLevel}`
       timestamp: string
+      /** Absent in events of before. */
+      trail?: CarriedTrailFact
     }
   /** An authorised signature cannot be made. Nothing is signed, on any document; what the signer gave is kept. */
   | { type: 'signature_failed'; activation: string; reason: SignatureFailure }
@@ -209,6 +216,12 @@ export type EvidenceEvent = {
   fact: Fact
   previous_hash: Sha256
   hash: Sha256
+}
+
+/** The texts that somebody accepts by a fact. */
+export function acceptedIn(fact: Fact): readonly ShownText[] {
+  if ('texts' in fact) return fact.texts ?? []
+  return 'text' in fact ? [fact.text] : []
 }
 
 /** What ends a request. */

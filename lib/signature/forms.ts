@@ -6,6 +6,7 @@ import type { Trust } from './level'
 import type { Mark } from './mark/appearance'
 import { finish, prepare, type Prepared } from './pades'
 import type { PreparedForm } from './prepared'
+import type { CarriedTrail } from './trail/carried-trail'
 import { memorySource, withTails, type Source } from './pdf/source'
 import { finishXades, prepareXades, type PreparedXades } from './xades/xades'
 
@@ -25,6 +26,8 @@ export type FormPreparation = {
   field: { name: string; mark: Mark } | null
   /** Where the certificate names no person: for whom its key signs, and what the signature says of that. */
   onBehalf?: { claimedName: string; reason: string }
+  /** What a PDF carries of how the signature came about; other forms carry none. */
+  trail: CarriedTrail
 }
 
 /** `base`: all bytes of the document as it was. `stored`: the bytes are a part of the base that is stored already. */
@@ -51,9 +54,9 @@ export type PreparedSignature = PreparedAs<FormName>
 
 export const FORMS: { readonly [F in FormName]: SignatureForm<F> } = {
   PAdES: {
-    async prepare(source, { field, certificate, chain, now, onBehalf }) {
+    async prepare(source, { field, certificate, chain, now, onBehalf, trail }) {
       if (!field) throw new TypeError('a PDF without a signature field of its signer')
-      const preparation = { certificate, chain, now, field: field.name, mark: field.mark, ...onBehalf }
+      const preparation = { certificate, chain, now, trail, field: field.name, mark: field.mark, ...onBehalf }
       return { format: 'PAdES', prepared: await prepare(source, preparation) }
     },
     async finish(source, prepared, signature, trust) {

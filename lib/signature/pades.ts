@@ -21,6 +21,7 @@ import { withTails, type Source } from './pdf/source'
 import { Update, type Tail } from './pdf/update'
 import { preparedForm, requireBase, withValue, type PreparedForm } from './prepared'
 import { stampOver, suite } from './signature-value'
+import { carry, type CarriedTrail, type TrailPlace } from './trail/carried-trail'
 
 /** A revision that waits for its signature; what the key signs is the DER of the signed attributes. */
 export type Prepared = PreparedForm & {
@@ -30,6 +31,8 @@ export type Prepared = PreparedForm & {
   /** Base64: the revision with zeros where the signature will stand. */
   tail: string
   byteRange: ByteRange
+  /** Where the audit trail stands that was given. */
+  trail?: TrailPlace
 }
 
 export type Preparation = {
@@ -45,6 +48,8 @@ export type Preparation = {
   location?: string
   /** The person for whom the key signs, where the certificate names another. */
   claimedName?: string
+  /** Carried by the signature, which covers it. */
+  trail?: CarriedTrail
 }
 
 export async function prepare(source: Source, preparation: Preparation): Promise<Prepared> {
@@ -54,7 +59,7 @@ export async function prepare(source: Source, preparation: Preparation): Promise
   // The signature itself is small; a time-stamp token with its certificates needs up to 8 KB.
   const certificates = [preparation.certificate, ...chain].reduce((sum, der) => sum + der.length, 0)
   const size = Math.ceil((certificates + 9216) / 1024) * 1024
-  const { tail, byteRange } = emptySignature(source, {
+  const { tail, byteRange, trail } = emptySignature(source, {
     ...preparation,
     signerName: claimedName ?? certificate.subjectAttributes['CN'],
     size,
@@ -62,24 +67,25 @@ export async function prepare(source: Source, preparation: Preparation): Promise
   const messageDigest = feedAround(await hashed(source, algorithm.digest), tail.bytes, byteRange, source.size).digest()
   const toSign = signedAttributes({ contentType: OID.data, messageDigest, certificate, claimedName })
   const form = await preparedForm(source, toSign, preparation)
-  return { ...form, field, baseSize: source.size, tail: tail.bytes.toString('base64'), byteRange }
+  return { ...form, field, baseSize: source.size, tail: tail.bytes.toString('base64'), byteRange, ...(trail && { trail }) }
 }
 
-type EmptySignature = Pick<Preparation, 'field' | 'now' | 'mark' | 'reason' | 'location'> & {
+type EmptySignature = Pick<Preparation, 'field' | 'now' | 'mark' | 'reason' | 'location' | 'trail'> & {
   signerName?: string | undefined
   /** Bytes that the signature may have. */
   size: number
 }
 
 /** The revision with everything but the signature itself: zeros stand in its place. */
-export function emptySignature(source: Source, signature: EmptySignature): { tail: Tail; byteRange: ByteRange } {
+export function emptySignature(source: Source, signature: EmptySignature): { tail: Tail; byteRange: ByteRange; trail?: TrailPlace } {
   const update = new Update(new PdfDocument(source))
   const room = hole(signature.size)
   const lock = lockOfFields(update.document)
-  const value = update.add(signatureDictionary(signature, room, lock))
-  fillField(update, signature, value)
+  const dictionary = signatureDictionary(signature, room, lock)
+  const trail = signature.trail && carry(update, dictionary, signature.trail, signature.now)
+  fillField(update, signature, update.add(dictionary))
   const tail = update.write()
-  return { tail, byteRange: setByteRange(tail, room, source.size) }
+  return { tail, byteRange: setByteRange(tail, room, source.size), ...(trail && { trail }) }
 }
 
 /**

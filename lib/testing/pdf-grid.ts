@@ -1,6 +1,6 @@
 // PDFs of the kinds that programs write, drawn from a grid of what a file may have: the same for the same seed. Each is signed, or refused.
 
-import { Draft, startxrefOf, Writer, type Layout } from './hostile/draft'
+import { Draft, references, startxrefOf, Writer, type Layout } from './hostile/draft'
 import { randomOf, type Random } from './hostile/random'
 
 /** Every file takes one value of each axis. */
@@ -12,7 +12,7 @@ const AXES = {
   form: ['none', 'empty', 'filled', 'need-appearances', 'signature-field', 'static-xfa'],
   annotations: ['none', 'direct', 'indirect', 'shared'],
   tagged: ['no', 'nums', 'kids', 'wrong-next-key'],
-  extras: ['none', 'attachment', 'layers', 'output-intent', 'metadata'],
+  extras: ['none', 'attachment', 'tree-of-attachments', 'layers', 'output-intent', 'metadata'],
   oddity: [
     'none',
     'equal-keys',
@@ -153,10 +153,10 @@ function tagged(draft: Draft, { tagged: kind }: Axes): void {
 }
 
 function extras(draft: Draft, { extras: kind }: Axes): void {
-  if (kind === 'attachment') {
-    const file = draft.deflated('/Type /EmbeddedFile', '<invoice/>')
-    const specification = draft.add(`<< /Type /Filespec /F (invoice.xml) /UF (invoice.xml) /EF << /F ${file} 0 R >> >>`)
-    draft.catalog.set('Names', `<< /EmbeddedFiles << /Names [(invoice.xml) ${specification} 0 R] >> >>`)
+  if (kind === 'attachment') draft.catalog.set('Names', `<< /EmbeddedFiles << ${attachment(draft, 'invoice.xml')} >> >>`)
+  if (kind === 'tree-of-attachments') {
+    const leaves = ['a.xml', 'invoice.xml'].map((name) => draft.add(`<< /Limits [(${name}) (${name})] ${attachment(draft, name)} >>`))
+    draft.catalog.set('Names', `${draft.add(`<< /EmbeddedFiles << /Kids [${references(leaves)}] >> >>`)} 0 R`)
   }
   if (kind === 'layers') draft.catalog.set('OCProperties', `<< /OCGs [${draft.add('<< /Type /OCG /Name (Plan) >>')} 0 R] /D << >> >>`)
   if (kind === 'output-intent') {
@@ -164,6 +164,11 @@ function extras(draft: Draft, { extras: kind }: Axes): void {
     draft.catalog.set('OutputIntents', `[<< /Type /OutputIntent /S /GTS_PDFA1 /DestOutputProfile ${profile} 0 R >>]`)
   }
   if (kind === 'metadata') draft.catalog.set('Metadata', `${draft.stream('/Type /Metadata /Subtype /XML', XMP)} 0 R`)
+}
+
+function attachment(draft: Draft, name: string): string {
+  const file = draft.deflated('/Type /EmbeddedFile', '<invoice/>')
+  return `/Names [(${name}) ${draft.add(`<< /Type /Filespec /F (${name}) /UF (${name}) /EF << /F ${file} 0 R >> >>`)} 0 R]`
 }
 
 const XMP = '<x:xmpmeta xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"/>'

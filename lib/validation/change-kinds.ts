@@ -10,6 +10,7 @@ const RULES = {
   metadata: 'always',
   extensions: 'always',
   structure_entry: 'always',
+  audit_trail: 'always',
   signature: 'filling',
   signature_field: 'filling',
   form_fill: 'filling',

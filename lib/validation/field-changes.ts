@@ -3,6 +3,7 @@
 import { differingKeys, sameObject } from '../signature/pdf/equal'
 import { formOf, qualified } from '../signature/pdf/form'
 import { Name, Ref, type Dict, type PdfObject } from '../signature/pdf/objects'
+import { carriedIn } from '../signature/trail/carried-trail'
 import type { ChangeKind, Place } from './change-kinds'
 import { arrayOf, ComparedPairs, type Comparing } from './comparing'
 import { DRAWN, FILLED, isClosed, isNamed, isOnlyWidget, isWidget, LINKS } from './field-entries'
@@ -125,6 +126,7 @@ export class FieldChanges {
       signed: above.signed || (type === 'Sig' && before.get(old.get('V')) instanceof Map),
       becomes: value instanceof Map ? this.kindOf(number, value) : above.becomes,
     }
+    if (!here.signed && value instanceof Map) this.carried(here.becomes, value, this.placed(number, now, here.name))
     this.claim(number, old, now, here)
     if (this.redrawn && type !== 'Sig') report({ kind: 'field_appearance', ...this.placed(number, now, here.name) })
     if (difference.changed(number)) this.changedField(number, { old, now }, here)
@@ -185,6 +187,12 @@ export class FieldChanges {
     const shown = kind === 'signature' ? 'visible_signature' : 'visible_field'
     for (const widget of [number, ...numbers]) this.added.add(widget)
     report({ kind: visible ? shown : kind, ...this.placed(number, field, name) })
+    if (value instanceof Map) this.carried(kind, value, this.placed(number, field, name))
+  }
+
+  /** An audit trail is a text in the dictionary of a signature that is judged, and no object of its own: nothing else comes with it. */
+  private carried(kind: ChangeKind | undefined, signature: Dict, at: Omit<Place, 'kind'>): void {
+    if (kind === 'signature' && carriedIn(signature)) this.comparing.report({ kind: 'audit_trail', ...at })
   }
 
   /** What the value of a field makes of it; undefined for what looks like a signature and is not judged as one. */

@@ -18,6 +18,7 @@ import { statusAt } from './revocation-status'
 import type { SignedField } from './signed-fields'
 import { judgeTimestamp, type Grounds, type Judged, type TimestampReport } from './timestamps'
 import { dersIn, materialWith } from './validation-material'
+import { toldTrail, type ToldTrail } from './told-trail'
 import { earliest, trustIn, type Codes, type TrustInSigner } from './trust'
 
 export type SignatureReport = {
@@ -59,6 +60,8 @@ export type SignatureReport = {
   /** Of a PDF: where the revision that it covers ends in the file. */
   signedBytes?: number
   modifiedAfterwards: boolean
+  /** Of a PDF: the audit trail in the signature. */
+  auditTrail?: ToldTrail
   /** Everything that happened to a PDF afterwards. */
   changes: readonly Change[]
 }
@@ -98,6 +101,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
   if (!field.coversWholeRevision) codes.add('BYTE_RANGE_INVALID')
   const format = nameOf(document, field.signature, 'SubFilter')
   const claimedAt = claimedTime(document, field.signature)
+  const auditTrail = toldTrail(document, field.signature)
   const base = {
     field: field.name,
     format,
@@ -107,6 +111,7 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
     modifiedAfterwards,
     changes,
     ...(claimedAt === undefined ? {} : { claimedAt }),
+    ...(auditTrail && { auditTrail }),
   }
   let signed: SignedData
   try {
@@ -138,7 +143,15 @@ export function judgeSignature(field: SignedField, surroundings: Surroundings): 
 /** What a report says of any signature, whoever made it. */
 type Base = Pick<
   SignatureReport,
-  'field' | 'format' | 'coversWholeRevision' | 'coversWholeDocument' | 'signedBytes' | 'modifiedAfterwards' | 'changes' | 'claimedAt'
+  | 'field'
+  | 'format'
+  | 'coversWholeRevision'
+  | 'coversWholeDocument'
+  | 'signedBytes'
+  | 'modifiedAfterwards'
+  | 'changes'
+  | 'claimedAt'
+  | 'auditTrail'
 >
 
 export function withoutSigner(base: Base, codes: Codes, integrity: boolean): SignatureReport {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { REVOCATION_STATUSES } from '../../crypto/revocation'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
+import { SHA256 } from './document'
 import { CertificateClaims, presentQualification, Qualification, TimestampQualification } from './qualification'
 import { CHANGE_KINDS, INDICATIONS, PROVEN_LEVELS, SUB_INDICATIONS, TRUSTED_LISTS } from '../../operations/validation/shown-signature'
 import type { ShownEvidence } from '../../operations/validation/judge-evidence'
@@ -152,6 +153,19 @@ const ValidatedSignature = z.object({
         'Of a PDF: how many bytes from its beginning are the revision that was signed; what follows came later. Null for containers and XML.',
       examples: [48_213],
     }),
+  audit_trail: z
+    .object({
+      sha256: z.string().meta({ description: 'Of the JSON, as the signature carries it.', examples: [SHA256] }),
+      attached: z.boolean().meta({
+        description: 'Whether the document holds it as an attached file too, where any reader shows it.',
+        examples: [true],
+      }),
+    })
+    .nullable()
+    .meta({
+      description:
+        'The audit trail that this signature carries and covers, where it was made by QSignHub: how the signer came to it, in the words of whoever made it. Null where there is none.',
+    }),
   changes: z.array(ChangeAfterSigning).meta({
     description:
       'All that happened to a PDF after this signature, the allowed changes too, those that are not allowed first; at most 100, and fewer where more than 20 have signed. Validation data, ' +
@@ -250,6 +264,7 @@ function presentSignature(one: ValidatedDocument['signatures'][number]): z.input
     covers_whole_document: one.coversWholeDocument,
     countersigns: one.countersigns,
     signed_bytes: one.signedBytes,
+    audit_trail: one.auditTrail,
     changes: one.changes.map(presentChange),
   }
 }

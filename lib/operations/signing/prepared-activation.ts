@@ -1,5 +1,6 @@
 // The prepared signatures of one act of signing, for all documents, sealed until PIN and code release them.
 
+import type { CarriedTrailFact } from '../../domain/event'
 import type { SigningActivation } from '../../domain/signing-provider'
 import type { Activation, Credential } from '../../generated/prisma/client'
 import type { PreparedSignature } from '../../signature/forms'
@@ -7,7 +8,13 @@ import { providerCredential } from '../credentials/provider-credential'
 import type { Context } from '../kernel/context'
 import { openColumn, sealColumn } from '../kernel/sealed-columns'
 
-export type PreparedDocument = PreparedSignature & { document: string; requestDocument: string; sha256: string }
+/** `trail`: what it carries of how it came about. Acts that began with a version of before carry none. */
+export type PreparedDocument = PreparedSignature & {
+  document: string
+  requestDocument: string
+  sha256: string
+  trail?: Omit<CarriedTrailFact, 'carried'>
+}
 /** `nonce`: base64; part of what the code is bound to. */
 export type PreparedActivation = { nonce: string; documents: readonly PreparedDocument[] }
 

@@ -20,6 +20,7 @@ import { addRevision } from '../kernel/revisions'
 import { countStored } from '../kernel/storage'
 import { sharedWork } from '../kernel/shared-work'
 import { countUseOfRequest } from '../usage/count-use'
+import { trailFact } from './carried/carried-trail'
 import { openPrepared, type PreparedDocument } from './prepared-activation'
 import { signWithSeal } from './sign-with-seal'
 import { sealDocument, SignatureInvalid, type SealedDocument } from './seal-document'
@@ -105,6 +106,7 @@ async function record(context: Context, tx: Tx, { row, request, circumstances }:
         serial,
         level: `${one.format}-${circumstances.policy.level}`,
         timestamp,
+        ...trailFact(one),
       },
     },
   ])

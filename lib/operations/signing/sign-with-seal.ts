@@ -6,6 +6,7 @@ import { wording } from '../../wording/wording'
 import { documentsToSign, type DocumentToSign } from '../journey/revision-to-sign'
 import type { Journey } from '../journey/standing'
 import type { Context } from '../kernel/context'
+import { trailToCarry, type TrailToCarry } from './carried/carried-trail'
 import { markOfSeal } from './mark'
 import { prepareDocument } from './prepare-document'
 import { openPrepared, sealPrepared, type PreparedActivation, type PreparedDocument } from './prepared-activation'
@@ -22,11 +23,14 @@ export async function signWithSeal(context: Context, journey: Journey, activatio
   const { nonce, documents: known } = openPrepared(context, activation)
   if (areThese(known, documents)) return activation
   const sealer = await context.trust(journey.mode).sealer()
+  // The time in a signature must be real: time-stamps and certificates know no test clock.
+  const now = context.machineNow()
+  const trail = await trailToCarry(context, journey, { name: journey.profile.name, now })
   const prepared: PreparedDocument[] = []
   const signatures: { document: string; value: string }[] = []
   // One after the other: a document may have 50 MB, and memory is shared.
   for (const document of documents) {
-    const one = await preparedOf(context, journey, document, sealer.certificate)
+    const one = await preparedOf(context, journey, document, { certificate: sealer.certificate, now, trail })
     const value = await sealer.sign(Buffer.from(one.prepared.toSign, 'base64'))
     prepared.push(one)
     signatures.push({ document: document.id, value: Buffer.from(value).toString('base64') })
@@ -50,11 +54,9 @@ async function preparedOf(
   context: Context,
   journey: Journey,
   document: DocumentToSign,
-  certificate: Uint8Array,
+  { certificate, now, trail }: { certificate: Uint8Array; now: Date; trail: TrailToCarry },
 ): Promise<PreparedDocument> {
   const { row, profile, language, request, mode } = journey
-  // The time in a signature must be real: time-stamps and certificates know no test clock.
-  const now = context.machineNow()
   const field = document.field && { name: document.field.name, mark: markOfSeal(context, journey, now, document.field) }
   const reason = wording(language, 'mark')('reason', { name: profile.name, requester: request.tenant.name })
   const one = await prepareDocument(context, request.tenantId, document, {
@@ -64,7 +66,9 @@ async function preparedOf(
     chain: context.trust(mode).chain.slice(0, -1),
     now,
     field,
+    trail: trail.carried,
     onBehalf: { claimedName: profile.name, reason },
   })
-  return { ...one, document: document.id, requestDocument: document.requestDocumentId, sha256: document.revision.sha256 }
+  const of = { document: document.id, requestDocument: document.requestDocumentId, sha256: document.revision.sha256 }
+  return { ...one, ...of, trail: trail.of }
 }

@@ -1,7 +1,8 @@
 // The audit trail as one HTML file that needs nothing else: for reading, searching and printing in any browser.
 
 import { wording } from '../../wording/wording'
-import { utc, type AuditPerson, type AuditTrail, type Line, type TimelineEntry } from './audit-trail'
+import { utc } from '../kernel/moment'
+import type { AuditPerson, AuditTrail, Line, TimelineEntry } from './audit-trail'
 
 const STYLE = `body{margin:0;background:#faf9f6;color:#1b1d22;font:15px/1.55 Inter,system-ui,-apple-system,'Segoe UI',Roboto,sans-serif}
 main{max-width:860px;margin:0 auto;padding:40px 20px 64px}h1{font-size:28px;letter-spacing:-.02em;margin:0 0 4px}h2{font-size:19px;margin:36px 0 10px}

@@ -2,7 +2,8 @@
 
 import type { Report, ReportPart } from '../../documents/report/report'
 import { wording } from '../../wording/wording'
-import { utc, type AuditTrail, type Line, type TimelineEntry } from './audit-trail'
+import { utc } from '../kernel/moment'
+import type { AuditTrail, Line, TimelineEntry } from './audit-trail'
 
 /** Keys of the information dictionary that `verify-evidence` reads. */
 const HEAD_KEY = 'EvidenceHead'

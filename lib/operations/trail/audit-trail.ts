@@ -1,7 +1,7 @@
 // The content of an audit trail, gathered from the evidence and the database: documents, people, certificates, events.
 
 import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } from '../../crypto/certificate'
-import { isSignerFact, type EvidenceEvent, type Mode, type ShownText, type SignatureType } from '../../domain/event'
+import { acceptedIn, isSignerFact, type EvidenceEvent, type Mode, type ShownText, type SignatureType } from '../../domain/event'
 import { checksIdentity, isByClick, policyOf } from '../../domain/policy'
 import { requestFrom, signerOf } from '../../domain/request'
 import type { SignerState } from '../../domain/signer-state'
@@ -11,6 +11,7 @@ import { called, countryName, wording, type Wording } from '../../wording/wordin
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { inSlices } from '../kernel/in-slices'
+import { utc } from '../kernel/moment'
 import { maskEmail, maskPhone, openProfile, type SignerProfile } from '../kernel/profile'
 import { anchorPlacementOf } from '../requests/get-signature-request'
 import type { RequestRow } from '../requests/request-row'
@@ -37,11 +38,6 @@ export type AuditTrail = {
   timeline: readonly TimelineEntry[]
   events: number
   head: string
-}
-
-/** `2026-11-21 14:03:07.120 UTC`: the evidence's own time, for people. */
-export function utc(at: string): string {
-  return at.replace('T', ' ').replace('Z', ' UTC')
 }
 
 export async function auditTrail(
@@ -255,20 +251,12 @@ function certificateLines(say: Wording<'trail'>, certificate: Certificate | null
 function consentLines(language: Language, events: readonly EvidenceEvent[]): Line[] {
   const say = wording(language, 'trail')
   return events.flatMap(({ at, fact }) => {
-    const accepted =
-      fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted'
-        ? fact.texts
-        : fact.type === 'signature_authorised'
-          ? (fact.texts ?? [])
-          : fact.type === 'certificate_requested' || fact.type === 'documents_approved'
-            ? [fact.text]
-            : []
     const noted = fact.type === 'terms_accepted' || fact.type === 'issuance_terms_accepted' ? (fact.noted ?? []) : []
     const line = (label: 'label.accepted' | 'label.noted') => (text: ShownText) => ({
       label: say(label, { text: called(language, 'text', text.id) }),
       value: say('value.accepted', { version: text.version, language: text.language, time: utc(at), sha256: text.sha256 }),
     })
-    return [...accepted.map(line('label.accepted')), ...noted.map(line('label.noted'))]
+    return [...acceptedIn(fact).map(line('label.accepted')), ...noted.map(line('label.noted'))]
   })
 }
 

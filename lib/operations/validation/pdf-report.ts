@@ -3,7 +3,7 @@
 import type { Report, ReportPart, Shade } from '../../documents/report/report'
 import type { Language } from '../../wording/catalogue'
 import { wording, type Wording } from '../../wording/wording'
-import { utc } from '../trail/audit-trail'
+import { utc } from '../kernel/moment'
 import type { ValidatedDocument } from './judge-file'
 import { isQualified } from './proven-levels'
 import { hasEffect, namesList, stateOfDocument } from './plain-words'
@@ -83,6 +83,9 @@ function signatureParts(signature: ShownSignature, language: Language, say: Say)
     pair(say('indication'), [indication, subIndication].filter(Boolean).join(' / ')),
     pair(say('format'), signature.baseline ?? signature.format),
     pair(say('coverage'), signature.coversWholeDocument ? say('whole') : say('part')),
+    ...(signature.auditTrail === null
+      ? []
+      : [pair(say('trail.label'), say(signature.auditTrail.attached ? 'trail.attached' : 'trail.inside'))]),
     ...(signature.certificateSha256 === null ? [] : [pair(say('report.certificate'), signature.certificateSha256)]),
     ...(reasons.length > 0 ? [pair(say('codes'), reasons.join(', '))] : []),
   ]

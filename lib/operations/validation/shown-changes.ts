@@ -8,6 +8,7 @@ export const EXPECTED_CHANGES: ReadonlySet<ChangeKind> = new Set([
   'validation_data',
   'extensions',
   'structure_entry',
+  'audit_trail',
   'signature',
 ])
 

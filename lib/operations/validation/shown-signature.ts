@@ -61,6 +61,8 @@ export type ShownSignature = {
   coversWholeDocument: boolean
   /** Of a PDF: the bytes from its beginning that were signed. */
   signedBytes: number | null
+  /** The audit trail that it carries; null where there is none. */
+  auditTrail: { sha256: string; attached: boolean } | null
   changes: readonly Change[]
   /** In base64. */
   signatureValue: string | null
@@ -118,6 +120,7 @@ export async function shownSignature(trust: Trust | null, report: QualifiedSigna
     baseline: report.level === null ? null : `${format}-${report.level}`,
     coversWholeDocument: report.coversWholeDocument,
     signedBytes: report.signedBytes ?? null,
+    auditTrail: report.auditTrail ?? null,
     changes: report.changes,
     signatureValue: report.signatureValue ?? null,
   }

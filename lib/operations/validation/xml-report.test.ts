@@ -110,6 +110,7 @@ const signature: Signature = {
   baseline: 'PAdES-B-LTA',
   coversWholeDocument: false,
   signedBytes: 1000,
+  auditTrail: null,
   changes: [{ kind: 'form_fill', page: 1, field: ']]><', allowed: true }],
   pseudonym: false,
   signatureValue: 'q6ur',

@@ -1,7 +1,8 @@
 // The colours of a mark in the space that the document is made for: the output intent of PDF/A and PDF/X says which one (ISO 32000-2, 14.11.5).
 
+import { isArchival } from '../pdf/archival'
 import type { PdfDocument } from '../pdf/document'
-import { dict, name, Ref, type Dict } from '../pdf/objects'
+import { dict, name, type Dict } from '../pdf/objects'
 
 /** Red, green and blue, each from 0 to 1. */
 export type Colour = readonly [red: number, green: number, blue: number]
@@ -23,20 +24,6 @@ function componentsOf(document: PdfDocument): number | undefined {
     if (typeof components === 'number') return components
   }
   return undefined
-}
-
-/** Whether the document says that it is PDF/A, in which colours without any profile have no meaning (ISO 19005-1, 6.2.3). */
-function isArchival(document: PdfDocument): boolean {
-  const place = document.root.get('Metadata')
-  const stream = place instanceof Ref ? document.streamBehind(place) : undefined
-  if (stream === undefined) return false
-  try {
-    return document.stream(stream).includes('http://www.aiim.org/pdfa/ns/id/')
-  } catch {
-    // Its filter may be one that PDF/A does not have.
-    document.budget.check()
-    return false
-  }
 }
 
 export function paletteOf(document: PdfDocument): Palette {

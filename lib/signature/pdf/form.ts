@@ -170,7 +170,7 @@ function hasAppearance(document: PdfDocument, widget: Dict): boolean {
 }
 
 /** Adds items to an array. True if `owner` has changed; false if the array is an object of its own, which is changed instead. */
-function append(update: Update, owner: Dict, key: string, items: readonly PdfObject[]): boolean {
+export function append(update: Update, owner: Dict, key: string, items: readonly PdfObject[]): boolean {
   const place = owner.get(key)
   const array = update.current(place)
   if (array !== null && !Array.isArray(array)) throw damaged('array expected')

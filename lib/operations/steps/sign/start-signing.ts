@@ -3,6 +3,7 @@
 import { bound, changeBound } from '../../kernel/bound-rows'
 import { randomBytes } from 'node:crypto'
 import { sessionHash } from '../../../crypto/activation'
+import { readCertificate } from '../../../crypto/certificate'
 import { newId } from '../../../domain/ids'
 import { Problem } from '../../../domain/problem'
 import type { Challenge } from '../../../domain/signing-provider'
@@ -17,6 +18,7 @@ import { requireWithinLimit } from '../../kernel/limits'
 import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-sign'
 import { sendText } from '../../messages/send-text'
 import { signingCodeText } from '../../messages/text-messages'
+import { trailToCarry } from '../../signing/carried/carried-trail'
 import { refuseAfterClosed } from '../../signing/closed-activations'
 import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, triesAllowed } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
@@ -174,11 +176,13 @@ const changed = () => new Problem('DOCUMENT_CHANGED.since_accepted')
 
 async function prepareAll(context: Context, journey: Journey, credential: UsableCredential, documents: readonly DocumentToSign[]) {
   const chain = context.trust(journey.mode).chain.slice(0, -1)
+  // The time in a signature must be real: time-stamps and certificates know no test clock.
+  const now = context.machineNow()
+  const name = readCertificate(credential.certificate).subjectAttributes['CN'] ?? journey.profile.name
+  const trail = await trailToCarry(context, journey, { name, now })
   const prepared: PreparedDocument[] = []
   // One after the other: a document may have 50 MB, and memory is shared.
   for (const document of documents) {
-    // The time in a signature must be real: time-stamps and certificates know no test clock.
-    const now = context.machineNow()
     const field = document.field && { name: document.field.name, mark: markOf(context, journey, credential, now, document.field) }
     const one = await prepareDocument(context, journey.request.tenantId, document, {
       // This id was made after the upload, so the document cannot contain it.
@@ -187,8 +191,10 @@ async function prepareAll(context: Context, journey: Journey, credential: Usable
       chain,
       now,
       field,
+      trail: trail.carried,
     })
-    prepared.push({ ...one, document: document.id, requestDocument: document.requestDocumentId, sha256: document.revision.sha256 })
+    const of = { document: document.id, requestDocument: document.requestDocumentId, sha256: document.revision.sha256 }
+    prepared.push({ ...one, ...of, trail: trail.of })
   }
   return prepared
 }
