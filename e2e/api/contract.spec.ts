@@ -8,6 +8,7 @@ import { plainPdf } from '../documents'
 import { test as withAccounts, type Accounts } from './described/accounts'
 import { listsMessages, readsMessages, writesMessages } from './described/messages'
 import { DocumentedCalls, type Result } from './described/documented-call'
+import { readsAuditTrail, readsVerification } from './described/signer-reads'
 
 type Signer = { request_id: string; signer_id: string }
 /** Made once, for all who only read it: a document of each key, a request that waits, and one that is signed, which takes its time. */
@@ -217,10 +218,9 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   listMessages: async (world) => listsMessages(world.calls, await waiting(world)),
   readMessages: async (world) => readsMessages(world.calls, await waiting(world)),
-  getVerification: async (world) => {
-    await world.calls.call('getVerification', { path: await waiting(world) }, 200)
-    await world.calls.call('getVerification', { path: nobody }, 404, 'NOT_FOUND')
-  },
+  getVerification: async (world) => readsVerification(world.calls, await waiting(world)),
+  getAuditTrail: async (world) =>
+    readsAuditTrail(world.calls, await waiting(world), { path: await signed(world), key: businessKey(world) }),
   getVerificationEvidence: async (world) => {
     const path = await referred(world)
     const shown = await world.calls.call('getVerificationEvidence', { path }, 200)

@@ -2,9 +2,11 @@
 
 import { addSigner as addToRequest } from '../../operations/requests/add-signer'
 import { remindSigner as sendReminder } from '../../operations/requests/remind-signer'
+import { getAuditTrail as readTrail } from '../../operations/trail/get-audit-trail'
 import { getVerification as readVerification } from '../../operations/verification/get-verification'
 import { importChip as takeChip } from '../../operations/verification/import-chip'
 import { endpoint } from '../api/endpoint'
+import { AuditTrail, presentAuditTrail } from '../schemas/audit-trail'
 import { Chip, ChipInput, presentChip } from '../schemas/chip'
 import { presentReminder, Reminder } from '../schemas/reminder'
 import { RequestParams, SignerParams } from '../schemas/signature-request'
@@ -70,6 +72,21 @@ export const getVerification = endpoint(readVerification, {
   params: SignerParams,
   view: Verification,
   present: presentVerification,
+})
+
+export const getAuditTrail = endpoint(readTrail, {
+  operationId: 'getAuditTrail',
+  method: 'GET',
+  path: '/signature-requests/{request_id}/signers/{signer_id}/audit-trail',
+  tag: 'Signers',
+  summary: 'Get the audit trail of a signer',
+  description:
+    'How a signer came to sign: what their signatures on PDFs carry and cover, and what is known since. The report on the whole request, with the evidence, is in `download?include=audit_trail`.',
+  problems: ['NOT_FOUND', 'SIGNATURE_REQUEST_DELETED'],
+  scope: 'requests:read',
+  params: SignerParams,
+  view: AuditTrail,
+  present: presentAuditTrail,
 })
 
 export const importChip = endpoint(takeChip, {
