@@ -163,7 +163,7 @@ function Choosing({ chosen, kind, decisions, problem, change, goOn }: Choice) {
       )}
       <TextArea
         label={t('note')}
-        hint={t('noteHint')}
+        hint={t(kind === 'step_up' ? 'stepUpNoteHint' : 'noteHint')}
         maxLength={LONGEST_NOTE}
         rows={3}
         value={note}

@@ -70,7 +70,9 @@ function StepUp({ evidence }: { evidence: VerificationEvidence }) {
               {short(match.score)}
             </Fact>
           )}
-          <Fact label={t('remedy')}>{t('remedyText', { name })}</Fact>
+          <Fact label={t('remedy')}>
+            <span className="font-normal">{t('remedyText', { name })}</span>
+          </Fact>
         </Facts>
       </div>
     </Card>
