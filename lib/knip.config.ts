@@ -59,7 +59,7 @@ const configure = ({ production = false }: { production?: boolean }): KnipConfig
       '@prisma/driver-adapter-utils',
     ],
     // Judges of signatures and files, which a machine has or has not.
-    ignoreBinaries: ['apt-get', 'openssl', 'pdfimages', 'pdfsig', 'pdftotext', 'qpdf', 'xmlsec1'],
+    ignoreBinaries: ['apt-get', 'openssl', 'pdfimages', 'pdfdetach', 'pdfsig', 'pdftotext', 'qpdf', 'xmlsec1'],
     vitest: { config: 'lib/vitest.config.ts' },
     playwright: { config: 'e2e/playwright.config.ts', entry: 'e2e/**/*.spec.ts' },
   }
