@@ -73,6 +73,16 @@ describe('capturing', () => {
     expect((await walk.view()).failure).toMatchObject({ code: 'DOCUMENT_BLURRED', attemptsLeft: 2 })
   })
 
+  it('takes frames of a movement from the session that was shown it, and from no other', async () => {
+    await from('selfie')
+    const shown = await nextChallenge(test.context, walk.caller)
+    const frames = [{ seq: 0, capturedAt: 0, jpeg: jpeg('a face') }]
+    const upload = { stage: 'selfie' as const, nonce: shown?.challenge?.nonce ?? '', revealedAt: null, frames }
+    const stranger = { ...walk.caller, sessionId: (await Walk.open(test, walk.caller.signerId)).caller.sessionId }
+    expect(await codeOf(receiveFrames(test.context, stranger, upload))).toBe('CHALLENGE_EXPIRED')
+    expect(await codeOf(receiveFrames(test.context, walk.caller, upload))).toBe('done')
+  })
+
   it('keeps what was judged: no other pictures for a side that was taken, and none after the selfie was submitted', async () => {
     await from('document')
     const nonce = (await walk.view()).verification?.nonce ?? ''

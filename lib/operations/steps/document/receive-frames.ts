@@ -39,7 +39,7 @@ const FILMS_ANEW = { name: 'films-anew', count: 20, windowMs: 600_000 }
 /** Answers how many frames of this upload are kept; a frame that was sent before counts, and is stored once. */
 export async function receiveFrames(context: Context, caller: SignerCaller, upload: FrameUpload): Promise<{ accepted: number }> {
   const now = context.now()
-  const arrived = await inShape(upload)
+  const arrived = await inShape(upload, caller.sessionId)
   const journey = await arriveAt(context, caller, upload.stage === 'selfie' ? MAKING : { at: ['document'] })
   const current = journey && (upload.stage === 'selfie' ? selfieAt(journey) : journey.signer.verification)
   if (!current) throw new Problem('STATE_CONFLICT.no_check')
@@ -62,10 +62,10 @@ export async function receiveFrames(context: Context, caller: SignerCaller, uplo
 }
 
 type ArrivedFrame = UploadedFrame & { sha256: string }
-type Arrived = Omit<FrameUpload, 'frames'> & { frames: readonly ArrivedFrame[] }
+type Arrived = Omit<FrameUpload, 'frames'> & { session: string; frames: readonly ArrivedFrame[] }
 
 /** With their digests. Between two frames others are served: a hostile file may take its time. */
-async function inShape(upload: FrameUpload): Promise<Arrived> {
+async function inShape(upload: FrameUpload, session: string): Promise<Arrived> {
   const { perUpload } = FRAME_LIMITS
   if (upload.frames.length === 0 || upload.frames.length > perUpload)
     throw new Problem('VALIDATION_FAILED.frames_at_a_time', { frames: perUpload }).at(['frames'], 'INVALID_FRAME')
@@ -75,7 +75,7 @@ async function inShape(upload: FrameUpload): Promise<Arrived> {
     if (!isFrame(frame)) throw new Problem('VALIDATION_FAILED.frame_form').at(['frames'], 'INVALID_FRAME')
     frames.push({ ...frame, sha256: sha256Hex(frame.jpeg) })
   }
-  return { ...upload, frames }
+  return { ...upload, session, frames }
 }
 
 /** By the size that its header says, before anything is decoded. */
@@ -145,13 +145,15 @@ function requireUnjudged(result: VerificationResult | null, { stage }: Arrived):
   if (result?.sides.some(({ side }) => side === stage)) throw new Problem('CHALLENGE_EXPIRED.side_taken')
 }
 
-/** Frames must carry the nonce of the current step: frames recorded before the nonce was known cannot. */
-function requireOpenStep(plan: VerificationPlan, { stage, nonce }: Arrived, now: Date): void {
+/** Frames must carry the nonce of the current step: frames recorded before the nonce was known cannot. A selfie takes those of its session. */
+function requireOpenStep(plan: VerificationPlan, { session, stage, nonce }: Arrived, now: Date): void {
   if (stage !== 'selfie') {
     if (plan.sides.some((side) => side.side === stage && side.nonce === nonce)) return
     throw new Problem('CHALLENGE_EXPIRED.earlier_try')
   }
-  const revealed = selfieOf(plan).challenges.filter((challenge) => challenge.revealedAt !== undefined)
+  const { challenges, selfieBy = session } = selfieOf(plan)
+  if (selfieBy !== session) throw new Problem('CHALLENGE_EXPIRED.earlier_movement')
+  const revealed = challenges.filter((challenge) => challenge.revealedAt !== undefined)
   const challenge = revealed.find((candidate) => candidate.nonce === nonce)
   // The last frames of a movement may arrive just after the next one was shown.
   if (!challenge || revealed.indexOf(challenge) < revealed.length - 2) throw new Problem('CHALLENGE_EXPIRED.earlier_movement')
