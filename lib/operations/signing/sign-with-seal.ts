@@ -5,6 +5,7 @@ import { Prisma, type Activation } from '../../generated/prisma/client'
 import { wording } from '../../wording/wording'
 import { documentsToSign, type DocumentToSign } from '../journey/revision-to-sign'
 import type { Journey } from '../journey/standing'
+import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
 import { trailToCarry, type TrailToCarry } from './carried/carried-trail'
 import { markOfSeal } from './mark'
@@ -40,7 +41,7 @@ export async function signWithSeal(context: Context, journey: Journey, activatio
     data: { prepared: sealPrepared(context, activation.id, { nonce, documents: prepared }), signatures, stamps: Prisma.DbNull },
   })
   // Another process may have written its own meanwhile: what is prepared and its signatures are of one row.
-  return context.db.activation.findUniqueOrThrow({ where: { id: activation.id } })
+  return requireWhole(context, 'activation', await context.db.activation.findUniqueOrThrow({ where: { id: activation.id } }))
 }
 
 function areThese(prepared: readonly PreparedDocument[], documents: readonly DocumentToSign[]): boolean {

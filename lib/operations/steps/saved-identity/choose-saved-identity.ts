@@ -33,7 +33,7 @@ export async function chooseSavedIdentity(
     const known = (await proven(context, tx, journey)).find((one) => one.row.id === credential)
     if (!known) throw new Problem('CREDENTIAL_LOCKED.unusable')
     // Codes of another certificate sign nothing any more.
-    await voidActivations(tx, { signerId: row.id })
+    await voidActivations(tx, { signerId: row.id, credentialId: { not: credential } })
     // A selfie that was good before a restart still is.
     const isAged = (await agedOf(context, tx, journey.request.tenant, [known], journey.circumstances.now)).length > 0
     const isDue = isAged && signer.stepUp?.credential !== credential
