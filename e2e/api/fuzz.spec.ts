@@ -1,6 +1,5 @@
 // The fuzzer: thousands of strange requests to every operation of the description. No answer is a 5xx, every one is as documented or the
-// envelope of a refusal, none shows anything of the other account, and none is long in coming. Each day has a seed; FUZZ_SEED repeats a
-// run.
+// envelope of a refusal, none shows anything of the other account, and each comes. Each day has a seed; FUZZ_SEED repeats a run.
 
 import { expect } from '@playwright/test'
 import fc from 'fast-check'
@@ -15,8 +14,8 @@ const SEED = Number(process.env.FUZZ_SEED ?? new Date().toISOString().slice(0, 1
 const REQUESTS = WHOLE ? 2_800 : 1_400
 /** So many operations are sent requests at the same time, each one request after the other. */
 const LANES = 8
-/** Milliseconds. Not a claim of speed: it finds requests that hang, which last the minute after which a server drops a connection. */
-const HANGS_AFTER = 5_000
+/** Milliseconds. Not a claim of speed, and more than a slow machine takes: a request that hangs has no answer after any time. */
+const HANGS_AFTER = 120_000
 /** Stands in every text of the other account, so that a leak is found. */
 const MARKER = 'Zyxomma'
 
@@ -24,7 +23,7 @@ type Ids = Readonly<Record<'doc' | 'sreq' | 'sgn' | 'whk' | 'evt', readonly stri
 /** `signed`: those of our ids whose signers have signed, so that a walk in the sandbox has nothing left to do. */
 type World = { accounts: Accounts; ours: Ids; signed: Ids; theirs: Ids; file: Uint8Array; counted: Map<number, number> }
 /** `failure`: why there is no answer. */
-type Timed = Answer & { ms: number; failure?: string }
+type Tried = Answer & { failure?: string }
 type Sent = { method: string; url: string; headers: Record<string, string>; body: Buffer | undefined }
 
 const test = withAccounts.extend<object, { world: World }>({
@@ -68,10 +67,9 @@ test('no strange request is answered by a 5xx, by anything undocumented, or with
   expect(counted.filter(([status]) => status !== 429).reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThanOrEqual(REQUESTS * 0.7)
 })
 
-function complaints({ accounts: { description } }: World, operation: Operation, sent: Sent, answer: Timed): string[] {
+function complaints({ accounts: { description } }: World, operation: Operation, sent: Sent, answer: Tried): string[] {
   if (answer.failure !== undefined) return [`no answer: ${answer.failure}`]
   const leak = answer.bytes.includes(MARKER) ? ['shows what belongs to the other account'] : []
-  if (answer.ms > HANGS_AFTER) return [...leak, 'was long in coming']
   if (answer.status >= 500) return [...leak, `status ${answer.status}`]
   // With another method the request is for another operation or for none, and a strange path may be of none too.
   const asDescribed = sent.method === operation.method && answer.status !== 404 && answer.status !== 405
@@ -119,7 +117,7 @@ const PREFIX_OF: Readonly<Record<string, keyof Ids>> = {
 /** An id of ours, of theirs, or nothing like an id; encoded, because it would name another path otherwise. */
 function segment(draw: Draw, name: string, operation: Operation, { ours, signed, theirs }: World): string {
   const prefix = PREFIX_OF[name] ?? 'doc'
-  // A walk in the sandbox takes seconds, so it would look like a request that hangs: other stories show walks.
+  // A walk in the sandbox takes seconds, and other stories show walks.
   if (chance(draw, 55)) return oneOf(draw, ...(operation.path.startsWith('/sandbox/') ? signed : ours)[prefix])
   if (chance(draw, 50)) return oneOf(draw, ...theirs[prefix])
   const strange = strangeText(draw).slice(0, LONGEST_IN_URL).toWellFormed()
@@ -208,20 +206,20 @@ function moreHeaders(draw: Draw): Record<string, string> {
 }
 
 /** Sent once: a missing answer is a finding, so it is not asked for again. */
-async function ask({ method, url, headers, body }: Sent): Promise<Timed> {
-  const began = performance.now()
+async function ask({ method, url, headers, body }: Sent): Promise<Tried> {
   try {
     const response = await fetch(url, {
       method,
       headers,
       redirect: 'manual',
+      signal: AbortSignal.timeout(HANGS_AFTER),
       ...(body === undefined ? {} : { body: new Uint8Array(body) }),
     })
     const bytes = Buffer.from(await response.arrayBuffer())
-    return { status: response.status, headers: response.headers, bytes, ms: performance.now() - began }
+    return { status: response.status, headers: response.headers, bytes }
   } catch (error) {
     const failure = String(error instanceof Error ? (error.cause ?? error) : error)
-    return { status: 0, headers: new Headers(), bytes: Buffer.alloc(0), ms: performance.now() - began, failure }
+    return { status: 0, headers: new Headers(), bytes: Buffer.alloc(0), failure }
   }
 }
 
