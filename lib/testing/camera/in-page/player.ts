@@ -48,8 +48,15 @@ export function installPlayer(options: PlayerOptions): void {
   // Nobody does the same thing twice in the same way: each page has a person a little elsewhere, quicker or slower.
   const vary = (spread: number) => (Math.random() - 0.5) * 2 * spread
   const habit = { pace: 1 + vary(0.25), dx: vary(10), dy: vary(6), zoom: 1.035 + vary(0.015), room: Math.random() }
-  // A hand that moves a document trembles, so that no movement is like another.
-  const tremor = (view: View) => (view.startsWith('document') && view.includes(':') ? vary(4) : 0)
+  // A hand that moves a document goes astray a little, each time another way, so that no movement is like another.
+  const straying = (view: View): Straying => {
+    const reach = view.startsWith('document') ? 8 : 0
+    const along = (period: number) => {
+      const start = 2 * Math.PI * Math.random()
+      return (ms: number) => reach * (Math.sin(start + (2 * Math.PI * ms) / period) - Math.sin(start))
+    }
+    return { x: along(2700 + vary(600)), y: along(3600 + vary(800)) }
+  }
   const riseMs = (view: View) => (view.startsWith('face') ? 600 : 1600) * habit.pace // a hand is slower than a face
   const longestHoldMs = 2600
 
@@ -87,7 +94,9 @@ export function installPlayer(options: PlayerOptions): void {
     context.putImageData(noise, 0, 0)
   }
 
-  type Scene = { view: View; images: ImageBitmap[]; since: number }
+  /** In pixels, from so many milliseconds after the movement began. */
+  type Straying = { x: (ms: number) => number; y: (ms: number) => number }
+  type Scene = { view: View; images: ImageBitmap[]; since: number; astray?: Straying }
   let base: Scene | null = null
   let movement: (Scene & { releasedAt: number | null }) | null = null
   let log: CameraLog = []
@@ -106,7 +115,7 @@ export function installPlayer(options: PlayerOptions): void {
     if (!base) return
     const view = `${base.view.split(':')[0] ?? ''}:${name}` as View
     const images = await load(view)
-    movement = { view, images, since: performance.now(), releasedAt: null }
+    movement = { view, images, since: performance.now(), releasedAt: null, astray: straying(view) }
   }
   const rest = () => {
     if (movement) movement.releasedAt ??= performance.now()
@@ -138,13 +147,14 @@ export function installPlayer(options: PlayerOptions): void {
     if (!current) return null
     const held = behaviour.kind === 'photograph' && current.scene.view.startsWith('face')
     const seconds = now / 1000
+    const { since, astray } = current.scene
     const near = current.scene.view.startsWith('face') ? 1 : 0 // a document fills the outline
     return {
       at: selfieSince === null ? 0 : now - selfieSince,
       view: current.scene.view,
       frame: held ? 0 : current.frame,
-      dx: held ? 14 * Math.sin(seconds * 1.3) : habit.dx + 1.5 * Math.sin(seconds * 1.9) + tremor(current.scene.view),
-      dy: held ? 9 * Math.sin(seconds * 1.7) : habit.dy + 1.1 * Math.sin(seconds * 2.6) + tremor(current.scene.view),
+      dx: held ? 14 * Math.sin(seconds * 1.3) : habit.dx + 1.5 * Math.sin(seconds * 1.9) + (astray?.x(now - since) ?? 0),
+      dy: held ? 9 * Math.sin(seconds * 1.7) : habit.dy + 1.1 * Math.sin(seconds * 2.6) + (astray?.y(now - since) ?? 0),
       zoom: held ? 1.12 + 0.05 * Math.sin(seconds * 0.9) : 1.012 + (habit.zoom - 1.012) * near,
       angle: held ? 0.09 * Math.sin(seconds * 1.1) : 0.002 * Math.sin(seconds * 0.8),
       grain: [Math.floor(Math.random() * slack), Math.floor(Math.random() * slack)],
