@@ -61,7 +61,7 @@ const OF_THE_STAGE: ReadonlySet<string> = new Set<Referral>([
 ])
 
 /** Of a film that a busy machine took too slowly, or with too little of a movement in it, the page says so, and the signer films again. */
-const FILMED_AGAIN: readonly ReasonCode[] = ['LIVENESS_TIMING', 'LIVENESS_CHALLENGE_MISSED']
+const FILMED_AGAIN: readonly ReasonCode[] = ['DOCUMENT_NOT_MOVED', 'LIVENESS_TIMING', 'LIVENESS_CHALLENGE_MISSED']
 
 /** The reasons that come of the signer and the document, in their order. */
 export const withoutTheStage = (referrals: readonly { code: string }[]): string[] =>
@@ -112,7 +112,7 @@ export class SignerAtWork {
       const shown = await this.page.locator('main').innerText()
       if (place !== 'failed' || !FILMED_AGAIN.some((code) => shown.includes(code)))
         throw new Error(`came to ${place} instead of ${wanted}:\n${shown}`)
-      console.log('too little of a selfie was filmed on this machine, and it is filmed again')
+      console.log('too little was filmed on this machine, and it is filmed again')
       await this.tryAgain()
     }
   }

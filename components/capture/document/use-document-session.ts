@@ -29,6 +29,8 @@ const tiltedMs = 900 // how long a seen tilt is filmed
 const leastFrames = 3 // of the flat and of the tilted document: a slow phone films longer, until there are so many
 const longestFlatMs = 3_000
 const movementMs = 7_000 // when the tilt is not recognised here, the server looks for it in this much film
+const leastMovement = 24 // frames of that film: a slow phone films longer, until there are so many
+const longestMovementMs = 20_000
 const coachedPerSecond = 8
 const filmedPerSecond = 8
 
@@ -111,7 +113,9 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
       const tilted = pose && rest.current && isTilted(movement, rest.current, pose)
       tiltedSince = tilted ? (tiltedSince ?? now) : null
       const done = tiltedSince !== null && now - tiltedSince >= tiltedMs && filmedSince(filmed, tiltedSince) >= leastFrames
-      if (!done && now - revealedAt < movementMs && filmed.length < FRAME_LIMITS.perStep) return
+      const given = now - revealedAt
+      const over = given >= movementMs && (filmedSince(filmed, revealedAt) >= leastMovement || given >= longestMovementMs)
+      if (!done && !over && filmed.length < FRAME_LIMITS.perStep) return
       stopFilm()
       stopWatch()
       void finish(queue.drain)

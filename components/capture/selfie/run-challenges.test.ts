@@ -71,4 +71,15 @@ describe('a movement', () => {
   it('that was there before it was asked for does not count', async () => {
     expect(wasSeen(await course(20_000, () => true))).toBe(false)
   })
+
+  // Or the end of one movement would be seen at the beginning of the next, as another than the one asked for.
+  it('is over when the face is seen at rest, also on a machine that seldom looks', async () => {
+    const { end } = await course(900, (ms) => ms > 700 && ms < 6_000)
+    expect(end).toBeGreaterThan(6_000)
+  })
+
+  it('is over after a while when rest is never recognised', async () => {
+    expect((await course(100, (ms) => ms > 700)).end).toBeLessThan(SMILE.deadlineMs)
+    expect((await course(900, (ms) => ms > 700)).end).toBeLessThan(11_000)
+  })
 })

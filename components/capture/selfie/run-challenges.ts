@@ -44,7 +44,9 @@ const leastFrames = 7 // a slow phone films longer, until the server has somethi
 const leastHeldFrames = 3 // of these, so many must show the movement done
 const blindMs = 3_600 // time for a movement when there is no face tracker to see whether it is done
 const restMs = 500 // how long a face must be at rest again
-const longestReturnMs = 2_200
+const returnMs = 2_200 // time to come to rest, when rest is not recognised here
+const leastReturnLooks = 6 // in which it was not: a slow phone looks longer, or the end of one movement is seen at the beginning of the next
+const longestReturnMs = 8_000
 
 /** Ends when the challenges are used up or the signal is given; rejects when frames are not accepted. */
 export async function runChallenges(run: SelfieRun): Promise<void> {
@@ -84,7 +86,7 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
     const seen = await watchMovement(run, challenge, { shownAt, enough }, quiet)
     if (!seen) return false
     run.show({ at: 'returning', challenge, shownAt })
-    await comeToRest(run, challenge, shownAt, quiet)
+    await comeToRest(run, challenge, quiet)
     return true
   } finally {
     stopFilm()
@@ -112,16 +114,18 @@ function watchMovement(run: SelfieRun, challenge: Challenge, { shownAt, enough }
   })
 }
 
-/** The film of a challenge ends with the face at rest, so that the movement is seen as a whole; but never after the deadline. */
-function comeToRest(run: SelfieRun, challenge: Challenge, shownAt: number, quiet: FaceMeasures[]): Promise<boolean> {
+/** The film of a challenge ends with the face at rest, so that the movement is seen as a whole, and the next begins with it. */
+function comeToRest(run: SelfieRun, { kind }: Challenge, quiet: FaceMeasures[]): Promise<boolean> {
   const began = performance.now()
-  let since: number | null = null
-  const longest = challenge.kind === 'neutral' ? 0 : Math.min(longestReturnMs, shownAt + challenge.deadlineMs - began)
+  let [since, looks, last]: [number | null, number, number] = [null, 0, 0]
   return watch(run, (now) => {
     const seen = run.latest()
+    if (seen && seen.at > last) [looks, last] = [looks + 1, seen.at]
     since = seen && isAtRest(seen, baselineOf(quiet)) ? (since ?? seen.at) : null
-    if (seen && since !== null && seen.at - since >= restMs) return true
-    return now - began >= longest ? false : undefined
+    if (kind === 'neutral' || (seen && since !== null && seen.at - since >= restMs)) return true
+    const given = now - began
+    const over = given >= returnMs && (!seen || looks >= leastReturnLooks || given >= longestReturnMs)
+    return over ? false : undefined
   })
 }
 
