@@ -22,7 +22,7 @@ import { saysOf } from '@/lib/testing/refusal'
 
 const PLACES = ['selfie', 'extracted_data', 'names', 'pin', 'certificate'] as const
 type Place = (typeof PLACES)[number]
-const RUNS = 20
+const RUNS = 10
 
 let test: TestContext
 let script: Script
