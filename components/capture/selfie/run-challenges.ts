@@ -68,14 +68,15 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
   const shownAt = performance.now()
   const queue = onFrames && frameQueue((frames) => onFrames(challenge.nonce, frames, shownAt))
   const filmed: number[] = []
+  // A slow machine notices late that the film is over; frames taken after that do not count.
+  let filmUntil = shownAt + challenge.deadlineMs
   const stopFilm = queue
     ? grabFrames(video, {
         framesPerSecond: filmedPerSecond,
         shortSide: 480,
         quality: 0.8,
         onFrame: (frame) => {
-          // A slow machine notices the deadline late; frames taken after it do not count.
-          if (frame.capturedAt > shownAt + challenge.deadlineMs) return
+          if (frame.capturedAt > filmUntil) return
           filmed.push(frame.capturedAt)
           queue.push(frame)
         },
@@ -85,6 +86,7 @@ async function doChallenge(run: SelfieRun, challenge: Challenge, quiet: FaceMeas
   try {
     const seen = await watchMovement(run, challenge, { shownAt, enough }, quiet)
     if (!seen) return false
+    filmUntil = Math.min(filmUntil, performance.now() + returnMs)
     run.show({ at: 'returning', challenge, shownAt })
     await comeToRest(run, challenge, quiet)
     return true
@@ -114,7 +116,7 @@ function watchMovement(run: SelfieRun, challenge: Challenge, { shownAt, enough }
   })
 }
 
-/** The film of a challenge ends with the face at rest, so that the movement is seen as a whole, and the next begins with it. */
+/** The film of a challenge ends with the face coming to rest, so that the movement is seen as a whole; the next begins with the face at rest. */
 function comeToRest(run: SelfieRun, { kind }: Challenge, quiet: FaceMeasures[]): Promise<boolean> {
   const began = performance.now()
   let [since, looks, last]: [number | null, number, number] = [null, 0, 0]
