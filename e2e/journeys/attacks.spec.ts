@@ -1,5 +1,5 @@
-// Being somebody else: a stranger before the camera is refused with the reason; after the last try a person takes over, and the requester sees why.
-// What the check makes of each attack is shown on its frames (lib/identity); the attacks marked @whole show the same through a browser.
+// Being somebody else: a stranger is refused with the reason; after the last try a person takes over, and the requester sees why. What the check
+// makes of each attack is shown on its frames (lib/identity); the attacks marked @whole show the same through a camera.
 
 import { expect, type Browser } from '@playwright/test'
 import {
@@ -21,6 +21,18 @@ test.describe.configure({ mode: 'parallel' })
 
 type Attempt = Seated & { asked: Asked; reason: string }
 
+/** The refused signer reads why, what helps, and that more tries are left. */
+async function readsWhy({ at: { page } }: Seated): Promise<string> {
+  const address = page.url().replace('/sign/', '/api/journey/')
+  const { failure } = (await (await page.request.get(address)).json()) as {
+    failure: { code: string; message: string; advice: string } | null
+  }
+  await expect(page.getByText(failure?.message ?? 'no reason')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(failure?.advice ?? 'no advice')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('button', { name: words('journey.identityFailed.again') })).toBeVisible({ timeout: 60_000 })
+  return failure?.code ?? 'none'
+}
+
 /** Goes through the check of identity once as this actor; the caller closes the browser. */
 async function attempt(browser: Browser, product: RunningServer, actor: Actor, person = anna()): Promise<Attempt> {
   const asked = await ask(product, [person])
@@ -28,24 +40,16 @@ async function attempt(browser: Browser, product: RunningServer, actor: Actor, p
   await seated.at.open(asked.links[0] ?? '')
   const refused = async () => {
     expect(await seated.at.goOn(['failed', 'help', 'extracted_data'])).toBe('failed')
-    const address = seated.at.page.url().replace('/sign/', '/api/journey/')
-    const view = (await (await seated.at.page.request.get(address)).json()) as {
-      failure: { code: string; message: string; advice: string } | null
-    }
-    return view.failure
+    return readsWhy(seated)
   }
-  let failure = await refused()
+  let reason = await refused()
   // A busy machine filmed too little: nobody has looked at the face yet.
-  for (; failure?.code === 'LIVENESS_TIMING'; failure = await refused()) await seated.at.tryAgain()
-  // The refused signer reads why, what helps, and that more tries are left.
-  await expect(seated.at.page.getByText(failure?.message ?? 'no reason')).toBeVisible({ timeout: 60_000 })
-  await expect(seated.at.page.getByText(failure?.advice ?? 'no advice')).toBeVisible({ timeout: 60_000 })
-  await expect(seated.at.page.getByRole('button', { name: words('journey.identityFailed.again') })).toBeVisible({ timeout: 60_000 })
-  return { ...seated, asked, reason: failure?.code ?? 'none' }
+  for (; reason === 'LIVENESS_TIMING'; reason = await refused()) await seated.at.tryAgain()
+  return { ...seated, asked, reason }
 }
 
-async function reasonFor(browser: Browser, product: RunningServer, actor: Actor): Promise<string> {
-  const { reason, context } = await attempt(browser, product, actor)
+async function reasonFor(browser: Browser, product: RunningServer, actor: Actor, person = anna()): Promise<string> {
+  const { reason, context } = await attempt(browser, product, actor, person)
   await context.close()
   return reason
 }
@@ -54,23 +58,24 @@ test('a different face is refused; after the last try a person takes over, the s
   browser,
   product,
 }) => {
-  const {
-    reason,
-    asked: { api, request },
-    at,
-    context,
-  } = await attempt(browser, product, withStranger(eleniPapadopoulou), eleni())
-  expect(reason).toBe('FACE_MISMATCH')
+  const person = eleni()
+  const { api, request, links } = await ask(product, [person])
   const signer = request.signers[0]?.id ?? ''
-
-  // The other tries end the same way, without a camera.
-  const tried = await api.call<{ at: string; attempts: { used: number; allowed: number } }>('POST', `/sandbox/signers/${signer}/complete`, {
-    fail_with: 'FACE_MISMATCH',
-  })
-  expect(tried.body).toMatchObject({ at: 'help', attempts: { used: 3, allowed: 3 } })
-  await at.page.reload()
-  expect(await at.goOn(['failed', 'help'])).toBe('help')
-  await context.close()
+  type Tried = { at: string; attempts: { used: number; allowed: number } }
+  const failOnce = async () => {
+    const tried = await api.call<Tried>('POST', `/sandbox/signers/${signer}/complete`, { fail_with: 'FACE_MISMATCH' })
+    return [tried.body.at, tried.body.attempts]
+  }
+  expect(await failOnce()).toEqual(['failed', { used: 1, allowed: 3 }])
+  const seated = await seat(browser, product, person)
+  await seated.at.open(links[0] ?? '')
+  expect(await seated.at.goOn(['failed'])).toBe('failed')
+  expect(await readsWhy(seated)).toBe('FACE_MISMATCH')
+  await failOnce()
+  expect(await failOnce()).toEqual(['help', { used: 3, allowed: 3 }])
+  await seated.at.page.reload()
+  expect(await seated.at.goOn(['failed', 'help'])).toBe('help')
+  await seated.context.close()
 
   expect((await api.get(request.id)).signers[0]?.status).toBe('verification_failed')
   const verification = await api.call<{ verification_status: string }>(
@@ -80,7 +85,11 @@ test('a different face is refused; after the last try a person takes over, the s
   expect(verification.body.verification_status).toBe('failed')
 })
 
-test.describe('the other attacks', { tag: '@whole' }, () => {
+test.describe('before the camera', { tag: '@whole' }, () => {
+  test('a stranger with somebody’s document', async ({ browser, product }) => {
+    expect(await reasonFor(browser, product, withStranger(eleniPapadopoulou), eleni())).toBe('FACE_MISMATCH')
+  })
+
   test('a photograph held to the camera', async ({ browser, product }) => {
     expect(await reasonFor(browser, product, withPhotograph(annaKowalska))).toBe('LIVENESS_NO_MOVEMENT')
   })
