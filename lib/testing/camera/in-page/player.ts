@@ -61,17 +61,25 @@ export function installPlayer(options: PlayerOptions): void {
   const longestHoldMs = 2600
 
   // Each view is asked for once and decoded once.
+  const files = new Map<View, Promise<Blob[]>>()
   const series = new Map<View, Promise<ImageBitmap[]>>()
-  const decode = (base64: string): Promise<ImageBitmap> => {
+  const blob = (base64: string): Blob => {
     const binary = atob(base64)
     const bytes = new Uint8Array(binary.length)
     for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at)
-    return createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }))
+    return new Blob([bytes], { type: 'image/jpeg' })
+  }
+  const bring = (view: View): Promise<Blob[]> => {
+    const known = files.get(view)
+    if (known) return known
+    const brought = page.qshCameraFrames(view).then((frames) => frames.map(blob))
+    files.set(view, brought)
+    return brought
   }
   const load = (view: View): Promise<ImageBitmap[]> => {
     const known = series.get(view)
     if (known) return known
-    const decoded = page.qshCameraFrames(view).then((frames) => Promise.all(frames.map(decode)))
+    const decoded = bring(view).then((frames) => Promise.all(frames.map((frame) => createImageBitmap(frame))))
     series.set(view, decoded)
     return decoded
   }
@@ -287,8 +295,11 @@ export function installPlayer(options: PlayerOptions): void {
   const obey = async (stage: string, challenge: string) => {
     const view: View | null = stage === 'selfie' ? 'face' : stage === 'document-front' || stage === 'document-back' ? stage : null
     if (view && base?.view !== view) await show(view)
-    if (challenge === '' || challenge === 'neutral') rest()
-    else await perform(challenge)
+    if (challenge !== '' && challenge !== 'neutral') return perform(challenge)
+    rest()
+    // One after the other, while the document is held still: no picture of a movement is missing because the page was busy with fetching it.
+    if (view === 'document-front' || view === 'document-back')
+      for (const movement of ['tilt_left', 'tilt_right', 'tilt_forward', 'tilt_back']) await bring(`${view}:${movement}` as View)
   }
   if (options.automatic) setInterval(read, 80)
 
