@@ -106,7 +106,7 @@ export function installPlayer(options: PlayerOptions): void {
   type Straying = { x: (ms: number) => number; y: (ms: number) => number }
   type Scene = { view: View; images: ImageBitmap[]; since: number; astray?: Straying }
   let base: Scene | null = null
-  let movement: (Scene & { releasedAt: number | null }) | null = null
+  let movement: (Scene & { releasedAt: number | null; reached: number }) | null = null
   let log: CameraLog = []
   let selfieSince: number | null = null
   let behaviour: Behaviour = { kind: 'live' }
@@ -123,7 +123,7 @@ export function installPlayer(options: PlayerOptions): void {
     if (!base) return
     const view = `${base.view.split(':')[0] ?? ''}:${name}` as View
     const images = await load(view)
-    movement = { view, images, since: performance.now(), releasedAt: null, astray: straying(view) }
+    movement = { view, images, since: performance.now(), releasedAt: null, reached: 0, astray: straying(view) }
   }
   const rest = () => {
     if (movement) movement.releasedAt ??= performance.now()
@@ -135,7 +135,12 @@ export function installPlayer(options: PlayerOptions): void {
       const { images, since, releasedAt } = movement
       const last = images.length - 1
       if (releasedAt === null && movement.view.startsWith('face') && now - since > riseMs(movement.view) + longestHoldMs) rest()
-      if (releasedAt === null) return { scene: movement, frame: Math.min(last, Math.round(((now - since) / riseMs(movement.view)) * last)) }
+      if (releasedAt === null) {
+        const aim = Math.min(last, Math.round(((now - since) / riseMs(movement.view)) * last))
+        // A page that was too busy to draw sees a document on its way all the same: its hand waits.
+        movement.reached = movement.view.startsWith('document') ? Math.min(aim, movement.reached + 2) : aim
+        return { scene: movement, frame: movement.reached }
+      }
       const back = last - Math.round(((now - releasedAt) / riseMs(movement.view)) * last)
       if (back > 0) return { scene: movement, frame: Math.min(back, last) }
       movement = null
