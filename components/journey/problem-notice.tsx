@@ -36,6 +36,20 @@ export function ProblemWords({ problem, more }: { problem: JourneyProblem; more?
   )
 }
 
+/** Says of an act without an answer that it is being sent again. */
+export function RetryingNotice() {
+  const t = useTranslations('journey.sign')
+  const { retrying } = useJourney()
+  if (!retrying) return null
+  return (
+    <Notice tone="info">
+      <span className="text-ink" role="status">
+        {t('retrying')}
+      </span>
+    </Notice>
+  )
+}
+
 /** Says what is still to be done here (`missing`) or, where nothing is, what went wrong. */
 export function MissingNotice({ missing, children = <ProblemNotice /> }: { missing: string | null; children?: ReactNode }) {
   if (missing === null) return children

@@ -1,7 +1,7 @@
 // The coach sees a drawn card as a person would: where it is, how it is tilted, and when the picture is good enough to take.
 import { describe, expect, it } from 'vitest'
 import { cardPose } from './card-edges'
-import { coach, documentHint, isSteady, isTilted, startCoaching, type DocumentHint } from './document-coach'
+import { coach, documentHint, isFilmed, isSteady, isTilted, startCoaching, type DocumentHint } from './document-coach'
 import { brightness, glare, sharpness } from './frame-quality'
 import type { GreyPicture } from './grey-picture'
 import { aspectOf, guideIn } from './guide'
@@ -77,5 +77,36 @@ describe('document coach', () => {
     })
     expect(steady).toEqual([false, false, false, false, false, true])
     expect(coach(startCoaching(0), 'too_dark', 300).hint).toBe('not_in_frame')
+  })
+})
+
+describe('the film of a movement', () => {
+  /** How long it is, before a camera that gives a frame every `everyMs`, where the tilt is seen from `tiltedAt` on, if ever. */
+  function lasts(everyMs: number, tiltedAt = Infinity): number {
+    const filmed: number[] = []
+    for (let now = 0; now < 60_000; now += everyMs) {
+      filmed.push(now)
+      if (isFilmed({ revealedAt: 0, tiltedSince: now >= tiltedAt ? tiltedAt : null, filmed }, now)) return now
+    }
+    return Infinity
+  }
+
+  // A slow phone has frames enough of the tilt, and of the way there: the server refuses a film without them as one of no movement.
+  it.each([
+    ['a quick camera', 125, 2_000, 3_000],
+    ['one of two frames a second', 500, 2_000, 3_000],
+    ['one of a frame in a second and a half', 1_500, 3_000, 6_000],
+  ])('is over when the tilt was seen long enough: %s', (_, everyMs, tiltedAt, at) => {
+    expect(lasts(everyMs, tiltedAt)).toBeLessThanOrEqual(at)
+    expect(lasts(everyMs, tiltedAt) - tiltedAt).toBeGreaterThanOrEqual(Math.max(900, 2 * everyMs))
+  })
+
+  it.each([
+    [125, 7_000],
+    [400, 9_200],
+    [700, 16_100],
+    [3_000, 21_000],
+  ])('goes on where no tilt is seen, until there are frames enough for the server: one every %i ms', (everyMs, at) => {
+    expect(lasts(everyMs)).toBe(at)
   })
 })

@@ -56,3 +56,21 @@ export function isTilted(movement: Movement, rest: CardPose, now: CardPose): boo
       return upright > 1 / 0.9
   }
 }
+
+const tiltedMs = 900 // how long a seen tilt is filmed
+const leastTilted = 3 // frames of it: a slow phone films longer, until there are so many
+const movementMs = 7_000 // when the tilt is not recognised here, the server looks for it in this much film
+const leastMovement = 24 // frames of that: as above
+const longestMovementMs = 20_000
+
+/**
+ * Whether the film of a movement is over. Milliseconds on one clock: `revealedAt`, when it was asked for; `tiltedSince`, since when it is seen
+ * done, null when it is not; `filmed`, when each frame was taken.
+ */
+export function isFilmed(film: { revealedAt: number; tiltedSince: number | null; filmed: readonly number[] }, now: number): boolean {
+  const { revealedAt, tiltedSince, filmed } = film
+  const since = (start: number) => filmed.filter((at) => at >= start).length
+  if (tiltedSince !== null && now - tiltedSince >= tiltedMs && since(tiltedSince) >= leastTilted) return true
+  const given = now - revealedAt
+  return given >= movementMs && (since(revealedAt) >= leastMovement || given >= longestMovementMs)
+}

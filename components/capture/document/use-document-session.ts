@@ -6,7 +6,7 @@ import { grabFrames, onVideoFrames, type CapturedFrame } from '../frame-grabber'
 import { felt } from '../felt'
 import { frameQueue } from '../frame-queue'
 import type { CardPose } from './card-edges'
-import { coach, documentHint, isSteady, isTilted, startCoaching, type DocumentHint } from './document-coach'
+import { coach, documentHint, isFilmed, isSteady, isTilted, startCoaching, type DocumentHint } from './document-coach'
 import { aspectOf } from './guide'
 import { documentMeter } from './measure'
 
@@ -25,12 +25,8 @@ type Session = {
 
 const byHandAfterMs = 10_000
 const flatMs = 700 // how long the document is filmed flat before the movement is asked for: the server compares both
-const tiltedMs = 900 // how long a seen tilt is filmed
-const leastFrames = 3 // of the flat and of the tilted document: a slow phone films longer, until there are so many
+const leastFlat = 3 // frames of that: a slow phone films longer, until there are so many
 const longestFlatMs = 3_000
-const movementMs = 7_000 // when the tilt is not recognised here, the server looks for it in this much film
-const leastMovement = 24 // frames of that film: a slow phone films longer, until there are so many
-const longestMovementMs = 20_000
 const coachedPerSecond = 8
 const filmedPerSecond = 8
 
@@ -106,16 +102,13 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
     })
     const stopWatch = onVideoFrames(video, filmedPerSecond, (now) => {
       const pose = measure(video)?.pose
-      const flat = now - began >= flatMs && (filmed.length >= leastFrames || now - began >= longestFlatMs)
+      const flat = now - began >= flatMs && (filmed.length >= leastFlat || now - began >= longestFlatMs)
       if (revealedAt === null && !flat) return
       revealedAt ??= now
       setPhase('moving')
       const tilted = pose && rest.current && isTilted(movement, rest.current, pose)
       tiltedSince = tilted ? (tiltedSince ?? now) : null
-      const done = tiltedSince !== null && now - tiltedSince >= tiltedMs && filmedSince(filmed, tiltedSince) >= leastFrames
-      const given = now - revealedAt
-      const over = given >= movementMs && (filmedSince(filmed, revealedAt) >= leastMovement || given >= longestMovementMs)
-      if (!done && !over && filmed.length < FRAME_LIMITS.perStep) return
+      if (!isFilmed({ revealedAt, tiltedSince, filmed }, now) && filmed.length < FRAME_LIMITS.perStep) return
       stopFilm()
       stopWatch()
       void finish(queue.drain)
@@ -136,8 +129,6 @@ export function useDocumentSession(video: HTMLVideoElement | null, session: Sess
   const take = useCallback(() => setPhase('captured'), [])
   return { phase, hint, byHand, shot, take, restart, resend }
 }
-
-const filmedSince = (filmed: readonly number[], since: number): number => filmed.filter((at) => at >= since).length
 
 /** Keeps one picture as an address for <img>, and frees the one before. */
 function useShotAddress(setShot: (address: string | null) => void): (blob: Blob) => void {

@@ -5,19 +5,18 @@ import { useState } from 'react'
 import { PenLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
-import { Notice } from '@/components/ui/notice'
 import { Actions, Column, Heading, Stack } from '@/components/ui/page/column'
 import { TextsToAccept } from '../../consent/text-card'
 import { useTicks } from '../../consent/use-ticks'
 import { useJourney } from '../../journey-data'
-import { MissingNotice, ProblemNotice } from '../../problem-notice'
+import { MissingNotice, ProblemNotice, RetryingNotice } from '../../problem-notice'
 import { RefuseButton } from '../../refuse'
 import { DocumentsToSign } from './signed-documents'
 
 export function ClickToSign() {
   const t = useTranslations('journey.sign')
   const say = useTranslations('journey.review')
-  const { view, act, pending, retrying } = useJourney()
+  const { view, act, pending } = useJourney()
   const ticks = useTicks(view.texts.map(({ id }) => id))
   const [asked, setAsked] = useState(false)
   const labels = { 'signing-intent': t('click.intent'), 'electronic-consent': t('click.consent') }
@@ -37,13 +36,7 @@ export function ClickToSign() {
         notice={
           <MissingNotice missing={asked && !ticks.ready ? t('click.missing') : null}>
             <ProblemNotice />
-            {retrying && (
-              <Notice tone="info">
-                <span className="text-ink" role="status">
-                  {t('retrying')}
-                </span>
-              </Notice>
-            )}
+            <RetryingNotice />
           </MissingNotice>
         }
       >

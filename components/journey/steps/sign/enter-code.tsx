@@ -10,10 +10,9 @@ import { CodeInput } from '@/components/ui/code-input'
 import { Form } from '@/components/ui/form'
 import { useAnnounce } from '@/components/ui/live-region'
 import { Actions, Column, Heading } from '@/components/ui/page/column'
-import { Notice } from '@/components/ui/notice'
 import { clockOf, useCountdown } from '@/components/ui/use-countdown'
 import { useJourney } from '../../journey-data'
-import { MissingNotice, ProblemNotice } from '../../problem-notice'
+import { MissingNotice, ProblemNotice, RetryingNotice } from '../../problem-notice'
 import { unbroken, useWhen } from '@/components/ui/when'
 import { NoKey } from './no-key'
 import { FoldedDocuments } from './signed-documents'
@@ -23,7 +22,7 @@ type Activation = NonNullable<JourneyView['activation']>
 /** `justSent`: the button that sent the code had the focus and is gone, so the code takes the focus. */
 export function EnterCode({ activation, justSent }: { activation: Activation; justSent: boolean }) {
   const t = useTranslations('journey.sign')
-  const { view, act, pending, retrying, problem, clockOffset } = useJourney()
+  const { view, act, pending, problem, clockOffset } = useJourney()
   const when = useWhen()
   const announce = useAnnounce()
   const [pin, setPin] = useState('')
@@ -89,13 +88,7 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
           notice={
             <MissingNotice missing={complaint}>
               <ProblemNotice {...(problem?.code === 'SIGNING_REFUSED' && activation.triesLeft === 1 ? { more: t('lastTry') } : {})} />
-              {retrying && (
-                <Notice tone="info">
-                  <span className="text-ink" role="status">
-                    {t('retrying')}
-                  </span>
-                </Notice>
-              )}
+              <RetryingNotice />
             </MissingNotice>
           }
         >
