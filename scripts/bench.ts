@@ -12,6 +12,7 @@ import { placeFields } from '@/lib/signature/fields'
 import { placeOf } from '@/lib/signature/placement'
 import { benchApi } from './bench-api'
 import { benchBodies } from './bench-bodies'
+import { benchDirect } from './bench-direct'
 import { benchFlips } from './bench-flips'
 import { benchGrid } from './bench-grid'
 import { benchHostile } from './bench-hostile'
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     grid: benchGrid,
     flips: benchFlips,
     validation: benchValidation,
+    direct: benchDirect,
   }
   if (part !== undefined && !(part in parts)) throw new Error(`npm run bench -- ${Object.keys(parts).join(' | ')}`)
   for (const [name, bench] of Object.entries(parts)) if (part === undefined || part === name) await bench(process.argv.slice(3))

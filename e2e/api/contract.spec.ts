@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import { expect } from '@playwright/test'
 import { plainPdf } from '../documents'
 import { test as withAccounts, type Accounts } from './described/accounts'
+import { erasesDirectSignature, getsDirectSignature, signsDocument } from './described/direct'
 import { listsMessages, readsMessages, writesMessages } from './described/messages'
 import { DocumentedCalls, type Result } from './described/documented-call'
 import { readsAuditTrail, readsVerification } from './described/signer-reads'
@@ -281,6 +282,9 @@ const CASES: Readonly<Record<string, Case>> = {
       'PROOF_NOT_VERIFIED',
     )
   },
+  signDocument: (world) => signsDocument(world.calls, world.accounts.ours.live),
+  getDirectSignature: (world) => getsDirectSignature(world.calls),
+  eraseDirectSignature: (world) => erasesDirectSignature(world.calls),
   validateDocument: async (world) => {
     const { bytes } = await world.calls.call('downloadSignedDocument', { path: await signed(world), key: businessKey(world) }, 200)
     const report = await world.calls.call('validateDocument', { form: fileForm(bytes, 'signed.pdf') }, 200)

@@ -18,6 +18,7 @@ import { readSignature } from './read-signature'
 import type { Report } from './report/report'
 import { drawReport } from './report/report-page'
 import { finish, seal } from './sign'
+import { findAnchor, signDirectly } from './sign-directly'
 import { validate } from './validate'
 
 export const TASKS = {
@@ -42,6 +43,8 @@ export const TASKS = {
     return pictureOf(memorySource(await drawReport(report)), 0, width)
   },
   seal,
+  findAnchor,
+  signDirectly,
   readSignature,
   validate,
   readEvidence,

@@ -7,6 +7,7 @@ export type IdPrefix =
   | 'doc'
   | 'sreq'
   | 'sgn'
+  | 'sig'
   | 'evt'
   | 'req'
   | 'ver'

@@ -19,6 +19,11 @@ export const GUIDES: readonly Guide[] = [
     title: 'Simple signatures',
     summary: 'Signed by a click: what it takes, what it proves, and what it does not.',
   },
+  {
+    slug: 'direct-signatures',
+    title: 'Signatures at once',
+    summary: 'One call signs for somebody whom you know: what you declare by it, and what is kept.',
+  },
   { slug: 'webhooks', title: 'Webhooks', summary: 'Receive events, verify them, and get back what was missed.' },
   { slug: 'messages', title: 'Messages', summary: 'Read what a signer asks, answer from your program, and what of it is kept.' },
   { slug: 'limits', title: 'Limits and idempotency', summary: 'Quotas, sizes, retries and repetition without harm.' },

@@ -27,6 +27,8 @@ export const LIMITS = {
   draw: { seconds: 120 },
   reportPicture: { seconds: 15, kept: true },
   seal: { seconds: 60 },
+  findAnchor: { seconds: 20, broken: 'VALIDATION_FAILED.text_unreadable' },
+  signDirectly: { seconds: 90 },
   readSignature: { seconds: 20 },
   validate: { seconds: 30, broken: 'DOCUMENT_DAMAGED.signatures_unreadable' },
   readEvidence: { seconds: 60, broken: 'DOCUMENT_DAMAGED.evidence_unreadable' },

@@ -8,7 +8,7 @@ import type { ProblemCode } from '../../domain/problem'
 import { refuseMethod, tellMethods, type Answered, type Method } from './not-allowed'
 import { handle, type Operation, type RouteOptions } from './pipeline'
 
-export type Tag = 'Documents' | 'Signature requests' | 'Signers' | 'Validation' | 'Webhooks' | 'Sandbox' | 'Account'
+export type Tag = 'Documents' | 'Signature requests' | 'Signers' | 'Direct signatures' | 'Validation' | 'Webhooks' | 'Sandbox' | 'Account'
 
 /** The words of the reference beside the schemas. */
 export type Description = {

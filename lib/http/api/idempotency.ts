@@ -27,25 +27,41 @@ export function idempotencyKeyOf(headers: Headers): string | null {
   return key
 }
 
+/** Which answers are kept, by their status. */
+type Keeping = { keeps: (status: number) => boolean }
+const EVERY: Keeping = { keeps: () => true }
+
 type Keyed = { caller: KeyCaller; key: string; method: string; path: string; fingerprint: string }
 
 /**
  * Runs `perform` once per key, method and path of a caller. When an earlier try did the work but died before its answer was kept, `perform`
  * finds the result in its context and shows it. Answers of 5xx and 429 are not kept: the client may try again.
  */
-export async function once(context: Context, request: Keyed, perform: (context: Context) => Promise<Answer>): Promise<Answer> {
+export async function once(
+  context: Context,
+  request: Keyed,
+  perform: (context: Context) => Promise<Answer>,
+  { keeps }: Keeping = EVERY,
+): Promise<Answer> {
   const found = await claim(context, request)
-  if (typeof found === 'string') return work(context, { id: found, result: null }, perform)
+  if (typeof found === 'string') return work(context, { id: found, result: null }, perform, keeps)
   const { id, result, status } = found
   if (found.fingerprint !== request.fingerprint) {
     throw new Problem('IDEMPOTENCY_KEY_REUSED.other_payload')
   }
-  return status === null && result !== null ? asReplay(await work(context, { id, result }, perform)) : replay(context, found)
+  return status === null && result !== null ? asReplay(await work(context, { id, result }, perform, keeps)) : replay(context, found)
 }
 
-async function work(context: Context, mine: Claim, perform: (context: Context) => Promise<Answer>): Promise<Answer> {
+async function work(
+  context: Context,
+  mine: Claim,
+  perform: (context: Context) => Promise<Answer>,
+  keeps: Keeping['keeps'],
+): Promise<Answer> {
   try {
     const answer = await perform({ ...context, claim: mine })
+    // The row names what was done, and by that it is shown again.
+    if (!keeps(answer.status)) return answer
     if (answer.status < 500 && answer.status !== 429) return await keep(context, mine.id, answer)
     await forget(context, mine.id)
     return answer

@@ -33,6 +33,8 @@ type Common<P, Q, B, F> = {
   largestFile?: number
   /** `member` of the JSON body may be a file in base64, which takes `scope`; `as` puts the file into the operation's input. */
   embeds?: { member: string; scope: Scope; as: (file: UploadedFile | null) => F }
+  /** The operation makes the answer to a repetition anew, of what it did and of what is sent: no answer of success is kept, for it holds a document. */
+  answersAnew?: true
   /** For operations that show one signature request, which is read together with the key: puts it into the operation's input. */
   reads?: (request: LoadedRequest | null) => F
   /** The path in the JSON body `sent` of a field that the operation names; needed where the two differ in more than spelling. */
@@ -82,7 +84,8 @@ export async function handle<R, P extends object, Q extends object, B extends ob
       const key = reading ? null : idempotencyKeyOf(request.headers)
       if (key === null) return await perform(context)
       const { pathname: path } = new URL(request.url)
-      return await once(context, { caller, key, method: request.method, path, fingerprint: body.fingerprint }, perform)
+      const asked = { caller, key, method: request.method, path, fingerprint: body.fingerprint }
+      return await once(context, asked, perform, { keeps: options.answersAnew ? (status) => status >= 400 : () => true })
     } finally {
       await body.file?.staged.discard()
     }

@@ -3,6 +3,7 @@
 import type { Endpoint } from '../api/endpoint'
 import { METHODS } from '../api/not-allowed'
 import * as account from './account'
+import * as directSignatures from './direct-signatures'
 import * as documents from './documents'
 import * as identityProof from './identity-proof'
 import * as messages from './messages'
@@ -22,6 +23,7 @@ const MODULES = [
   messages,
   verificationDecision,
   identityProof,
+  directSignatures,
   validation,
   webhooks,
   sandbox,

@@ -45,6 +45,9 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimits>> = {
   '/v1/sandbox/chips': quota(CHIP),
   // 400 fields, each with a text or a name of the document.
   '/v1/signature-requests': quota(512 * KILOBYTE),
+  // Metadata, an anchor and some lines, beside the document.
+  '/v1/signatures': quota(64 * KILOBYTE),
+  '/v1/signatures/*': quota(SMALL),
   '/v1/signature-requests/*': quota(SMALL),
   '/v1/signature-requests/*/signers': quota(64 * KILOBYTE),
   '/v1/signature-requests/*/signers/*': quota(SMALL),

@@ -14,7 +14,7 @@ Begin with the guide [A first signature](${site}/docs/guides/first-signature).
 sandbox, those that begin with \`qsh_live_\` do not; neither sees what the other made. Software alone never makes a qualified signature:
 what a test key signs says TEST, NOT QUALIFIED.
 
-**Format.** JSON in UTF-8 with names in snake_case. Ids say what they name (\`doc_\`, \`sreq_\`, \`sgn_\`). Moments are ISO 8601 in UTC. In what
+**Format.** JSON in UTF-8 with names in snake_case. Ids say what they name (\`doc_\`, \`sreq_\`, \`sgn_\`, \`sig_\`). Moments are ISO 8601 in UTC. In what
 you send, unknown fields are refused, so that a misspelt one is noticed, and \`null\` means the same as leaving out. In what you receive,
 fields may be added: ignore those that you do not know.
 
@@ -32,6 +32,7 @@ export const TAGS: Readonly<Record<Tag, string>> = {
   Documents: 'What is to be signed. Documents are uploaded once, checked at once, and kept unchanged.',
   'Signature requests': 'Who signs which documents, in which order and until when, and what came of it.',
   Signers: 'The people of a request: their identity check, reminders, and the proof of who they are.',
+  'Direct signatures': 'Simple signatures in one call, for people who are signed in to your own system.',
   Validation: 'Checks the signatures of any signed file, ours or not.',
   Webhooks: 'Where we tell you what happens, and what became of each message.',
   Sandbox: 'Test keys only: every outcome on purpose, without a camera and without waiting.',

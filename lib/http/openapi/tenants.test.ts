@@ -6,6 +6,7 @@ import { changeBound } from '../../operations/kernel/bound-rows'
 import { createWebhookEndpoint } from '../../operations/webhooks/endpoint/create-webhook-endpoint'
 import { callRoute, installation } from '../../testing/as-installation'
 import { newRequest } from '../../testing/journey-walk'
+import { signedAtOnce } from '../../testing/signed-at-once'
 import type { Endpoint } from '../api/endpoint'
 import { ENDPOINTS } from '../endpoints/catalogue'
 import * as documents from '../endpoints/documents'
@@ -29,6 +30,7 @@ const NOBODYS: Record<string, string> = {
   picture: 'document-front',
   endpoint_id: 'whk_0000000000000000',
   event_id: 'evt_0000000000000000',
+  signature_id: 'sig_0000000000000000',
   signature_request_id: 'sreq_0000000000000000',
 }
 let keys: { stranger: string; live: string; revoked: string; little: string }
@@ -41,6 +43,7 @@ beforeAll(async () => {
     events: [],
     contactEmail: null,
   })
+  const signature = await signedAtOnce(test)
   const event = await test.context.db.webhookEvent.findFirst({ where: { tenantId: test.caller.tenantId } })
   ids = {
     document_id: request.documents[0]?.id ?? '',
@@ -49,6 +52,7 @@ beforeAll(async () => {
     picture: 'document-front',
     endpoint_id: hook.id,
     event_id: event?.id ?? '',
+    signature_id: signature.row.id,
     signature_request_id: request.id,
   }
   const [stranger, live, revoked, little] = [
@@ -104,6 +108,7 @@ async function everything(): Promise<string> {
     await db.document.findMany({ where }),
     await db.webhookEndpoint.findMany({ where }),
     await db.outboxMessage.count({ where }),
+    await db.directSignature.findMany({ where }),
     await db.webhookDelivery.count(),
   ])
 }

@@ -14,7 +14,7 @@ import { Cursor, Limit, Moment } from './page'
 import { Signer, signerPath } from './signer-input'
 
 const LARGEST_METADATA = 8 * 1024
-const Metadata = z
+export const Metadata = z
   .record(z.string().min(1).max(64), z.json())
   .refine((metadata) => Object.keys(metadata).length <= 50, 'more than 50 entries')
   .refine((metadata) => Buffer.byteLength(JSON.stringify(metadata)) <= LARGEST_METADATA, 'larger than 8 KB of JSON')

@@ -18,6 +18,8 @@ import { organisationContact, setOrganisationContact } from '../administration/o
 import { listMessages } from '../conversation/list-messages'
 import { writeToRequester } from '../conversation/write-to-requester'
 import { findConsoleSession, startConsoleSession } from '../access/console-session'
+import { getDirectSignature } from '../direct/get-direct-signature'
+import { signedAtOnce } from '../../testing/signed-at-once'
 import { verifiedIdentity } from '../verification/verified-identity'
 import { createWebhookEndpoint } from '../webhooks/endpoint/create-webhook-endpoint'
 import { getWebhookEndpoint } from '../webhooks/endpoint/get-webhook-endpoint'
@@ -101,6 +103,7 @@ beforeAll(async () => {
     const input = { url: 'http://localhost:4000/', description: null, events: null, contactEmail: null }
     endpoints.push((await createWebhookEndpoint(context, caller, input)).id)
   }
+  for (const { caller } of accounts) await signedAtOnce({ context, caller })
   const event = await context.db.webhookEvent.findFirstOrThrow({ where: { tenantId: t.caller.tenantId } })
   const credentials = async () => (await standing(context, context.db, one.id)).credentials
   const written = { requestId: request?.id ?? '', signerId: one.id, limit: 20 }
@@ -111,6 +114,7 @@ beforeAll(async () => {
     consoleSession: () => findConsoleSession(context, cookie),
     conversationEntry: async ({ id }) => (await listMessages(context, t.caller, written)).items.some((entry) => entry.id === id),
     credential: async ({ id }) => (await credentials()).find(({ row }) => row.id === id),
+    directSignature: ({ id }) => getDirectSignature(context, t.caller, { signatureId: id }),
     document: () => getDocument(context, t.caller, { documentId: request?.documents[0]?.id ?? '' }),
     field: () => shown(request?.id ?? ''),
     idempotencyRecord: () => kept('one', unanswered),

@@ -20,6 +20,10 @@ export const BOUND_ROWS = {
   consoleSession: ['id', 'hash', 'apiKeyId', 'createdAt', 'expiresAt', 'endedAt'],
   conversationEntry: ['id', 'signerId', 'number', 'by', 'fields', 'sentAs', 'createdAt'],
   credential: ['id', 'personId', 'mode', 'signerId', 'provider', 'certificate', 'serialHex', 'issuedAt', 'expiresAt', 'revokedAt'],
+  directSignature: [
+    ...['id', 'tenantId', 'mode', 'apiKeyId', 'organisation', 'sha256Before', 'sha256After', 'sizeBytes', 'level', 'serial', 'signedAt'],
+    ...['stampedAt', 'anchor', 'carried', 'trailSha256', 'nameSha256', 'identifierSha256', 'erasedAt'],
+  ],
   document: [
     'id',
     'tenantId',

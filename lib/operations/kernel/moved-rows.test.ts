@@ -8,8 +8,10 @@ import { wholeOf } from '../../testing/whole-of'
 import type { Rewind } from '../../testing/checkpoint'
 import { newRequest, PIN, Walk } from '../../testing/journey-walk'
 import { ELENI, scriptedIdentity } from '../../testing/scripted-identity'
+import { AT_ONCE, signedAtOnce } from '../../testing/signed-at-once'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { setOrganisationContact } from '../administration/organisation-contact'
+import { directView, signedAgain } from '../direct/direct-row'
 import { entryOf } from '../conversation/entries'
 import { writeToRequester } from '../conversation/write-to-requester'
 import { contactOf } from './tenant-contact'
@@ -51,6 +53,7 @@ beforeAll(async () => {
     await newEndpoint(email)
     await newContact(email)
     await answer(email)
+    await signedAtOnce(t, { key: email, name })
   }
   await newSpaces()
   rewind = await t.checkpoint()
@@ -96,6 +99,7 @@ const verification =
   (open: (row: Awaited<ReturnType<typeof verificationRow>>) => unknown): Opens =>
   async (id) =>
     open(await verificationRow(id))
+const directRowOf = (id: string) => t.context.db.directSignature.findUniqueOrThrow({ where: { id } })
 const verificationRow = (id: string) => t.context.db.verification.findUniqueOrThrow({ where: { id } })
 const endpoint: Opens = async (id) => {
   const row = await t.context.db.webhookEndpoint.findUniqueOrThrow({ where: { id } })
@@ -130,6 +134,8 @@ const SEALED: Readonly<Record<string, { opens: Opens; also?: string }>> = {
   'Activation.prepared': {
     opens: async (id) => openPrepared(t.context, await t.context.db.activation.findUniqueOrThrow({ where: { id } })),
   },
+  'DirectSignature.subject': { opens: async (id) => directView(t.context, await directRowOf(id)) },
+  'DirectSignature.appended': { opens: async (id) => signedAgain(t.context, await directRowOf(id), AT_ONCE) },
   'OutboxMessage.content': {
     opens: async (id) => readContent(t.context, await t.context.db.outboxMessage.findUniqueOrThrow({ where: { id } })),
   },

@@ -3,6 +3,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Context } from '../kernel/context'
 import { resumeTelling } from '../conversation/tell-absent'
+import { forgetAppended } from '../direct/forget-appended'
 import { purgeDocuments } from '../documents/purge-documents'
 import { eraseEnded } from '../space/rights/erase-ended'
 import { findableByHolder } from './findable-by-holder'
@@ -33,6 +34,7 @@ export async function sweep(context: Context, when: Pass, stopped: () => boolean
     () => lookAfterRequests(context, when),
     () => resumeWebhooks(context),
     () => forgetTransients(context, now),
+    () => forgetAppended(context, new Date(now.getTime() - DAY)),
     () => forgetWebhooks(context),
     () => shredOldBiometrics(context, now),
     () => purgeDocuments(context),

@@ -1,10 +1,12 @@
 // The visible mark of a signature: the signer's name as in the certificate, the time, and the issuer; of a simple one who has sealed it.
 
 import { readCertificate } from '../../crypto/certificate'
+import type { Mode } from '../../domain/event'
 import { wholeName } from '../../domain/person-name'
 import type { Mark } from '../../signature/mark/appearance'
 import type { Field } from '../../generated/prisma/client'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
+import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import type { Context } from '../kernel/context'
 import type { UsableCredential } from '../credentials/usable-credentials'
@@ -39,6 +41,25 @@ export function markOfSeal(context: Context, { mode, language, profile }: Journe
     title: profile.name,
     lines: [say('clicked', { time: minuteOf(now) }), say('sealed', { provider: trust.provider })],
     ...coverOf(field),
+  }
+  return trust.qualified ? mark : { ...mark, warning: say('testSeal') }
+}
+
+/** Of somebody whom the organisation names, and who has done nothing here. */
+export function markOfDirect(
+  context: Context,
+  mode: Mode,
+  { organisation, signedAt }: { organisation: string; signedAt: Date },
+  name: string,
+): Mark {
+  const trust = context.trust(mode)
+  const say = wording(DEFAULT_LANGUAGE, 'mark')
+  const mark = {
+    title: name,
+    lines: [
+      wording(DEFAULT_LANGUAGE, 'direct')('mark', { organisation, time: minuteOf(signedAt) }),
+      say('sealed', { provider: trust.provider }),
+    ],
   }
   return trust.qualified ? mark : { ...mark, warning: say('testSeal') }
 }

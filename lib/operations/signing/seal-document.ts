@@ -84,7 +84,10 @@ function storedPart(base: Revision, name: string): string {
  * The new signature must be valid, and the others undamaged. Signatures of others need not be trusted. A file whose signatures cannot be judged
  * together with the new one, or that suffers from it, takes none.
  */
-function requireValid({ report, name, harmed }: FinishedDocument, level: SignatureLevel): { serial: string; timestamp: string } {
+export function requireValid(
+  { report, name, harmed }: Pick<FinishedDocument, 'report' | 'name' | 'harmed'>,
+  level: SignatureLevel,
+): { serial: string; timestamp: string } {
   const ours = report.signatures.find((one) => one.field === name)
   if (!ours || harmed.length > 0) throw new Problem('DOCUMENT_DAMAGED.signatures_unreadable')
   if (!ours.valid || ours.level !== level || !ours.certificate || !ours.signedAt) {

@@ -105,6 +105,6 @@ function anchorIn(events: readonly EvidenceEvent[], { document, signer }: { docu
 }
 
 /** In plain ASCII, as a PDF holds it in a string; any reader of JSON gives the names back. */
-export function trailJson(trail: ToldTrail): string {
+export function trailJson(trail: object): string {
   return JSON.stringify(trail).replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
