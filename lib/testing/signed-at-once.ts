@@ -1,11 +1,11 @@
-// A document of one page that is signed at once, for tests of what is kept of it.
+// A contract that is signed at once, for tests of what is kept of it.
 
-import { samplePdf } from '../../scripts/sample-pdf'
 import { once } from '../http/api/idempotency'
 import { signDocument, type DirectlySigned } from '../operations/direct/sign-document'
+import { contractPdf } from './contract-pdf'
 import type { TestContext } from './test-context'
 
-export const AT_ONCE = samplePdf({ pages: 1 })
+export const AT_ONCE = contractPdf()
 
 /** `key`: of idempotency; with one, what was appended is kept. */
 export async function signedAtOnce(
