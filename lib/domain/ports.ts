@@ -59,6 +59,8 @@ export type TextGateway = { send(text: { to: string; body: string }, messageId: 
 export type Trust = {
   readonly provider: string
   readonly qualified: boolean
+  /** The certificate policy of certificates for one act of signing: by it a validation knows them. */
+  readonly oneShotPolicy: string
   /** The chain: first the CA that issues the signers' certificates, last its root. */
   readonly chain: readonly Der[]
   /** An RFC 3161 token over a SHA-256 digest. */
@@ -68,11 +70,20 @@ export type Trust = {
    * key never leaves the provider.
    */
   sealer(): Promise<{ certificate: Der; sign(toBeSigned: Bytes): Promise<Bytes> }>
+  /**
+   * A certificate for one act of signing, not qualified and valid for less than a day, of a person with this name, which nobody has checked. Its
+   * key is there during this call alone: it signs what `toSign` answers for the certificate (ECDSA in DER over SHA-256), each once, and is
+   * destroyed, whatever happens. Where nothing was signed, the certificate is revoked. Called again: another key and another certificate.
+   */
+  signOnce(person: { name: string }, toSign: (certificate: Der) => Promise<readonly Bytes[]>): Promise<OneShotSignatures>
   /** The whole OCSPResponse about a certificate. */
   ocspFor(certificate: Der): Promise<Der>
   /** The current CRL of the authority with this name (the DER of its subject). */
   crlFor(issuer: Der): Promise<Der>
 }
+
+/** `destroyedAt`: when the key was. */
+export type OneShotSignatures = { readonly certificate: Der; readonly signatures: readonly Bytes[]; readonly destroyedAt: Date }
 
 /** Makes chips of documents of Utopia, the state of ICAO's specimens, whose signing authority (CSCA) is this installation's own. */
 export type TestChips = {

@@ -1,13 +1,15 @@
-// The issuing CA: certificates of natural persons, in the shape of QCP-n-qscd and marked as a test.
+// The issuing CA: certificates of natural persons, in the shape of QCP-n-qscd and marked as a test, and such for one act of signing.
 import type { KeyObject } from 'node:crypto'
 import { readCertificate } from '../../crypto/certificate'
 import { sha256 } from '../../crypto/algorithms'
 import type { Der } from '../../crypto/der'
 import { requireProof } from '../../crypto/x509/certification-request'
-import { personName, signCertificate, signerExtensions, type AuthorityKey } from './certificate-profile'
+import { declaredName, oneShotExtensions, personName, signCertificate, signerExtensions, type AuthorityKey } from './certificate-profile'
 import { wholeSecond } from './pki'
 
 const DEFAULT_VALIDITY_YEARS = 5
+/** Below a day. So long because its signature needs a time-stamp while it is valid, and the authority may be away for hours. */
+const ONE_SHOT_MS = 23 * 3_600_000
 
 export type CertificateRequest = {
   readonly spki: Der
@@ -58,6 +60,33 @@ export function issueCertificate(issuing: AuthorityKey, request: CertificateRequ
     extensions: signerExtensions(request.spki, issuing.certificate.spki, baseUrl),
     // Derived from the key: a repeated request, after a crash or twice at once, gets the certificate that the register knows already.
     serialNumber: sha256(request.spki).subarray(0, 16),
+  })
+  return { certificate, serialHex: readCertificate(certificate).serialHex, notBefore, notAfter }
+}
+
+/**
+ * For the key of one act of signing, whose owner is named as the requester declared them. The caller has made the key, so nobody has to prove to
+ * have it. Throws CertificateRefused.
+ */
+export function issueOneShot(
+  issuing: AuthorityKey,
+  { spki, name, serialNumber }: { readonly spki: Der; readonly name: string; readonly serialNumber: string },
+  now: Date,
+  baseUrl: string,
+): IssuedCertificate {
+  const declared = name.normalize('NFC').trim()
+  if (!isName(declared)) throw new CertificateRefused('names')
+  const notBefore = wholeSecond(now)
+  const notAfter = new Date(notBefore.getTime() + ONE_SHOT_MS)
+  if (issuing.certificate.notAfter < notAfter) throw new CertificateRefused('authority_expired')
+  const certificate = signCertificate({
+    issuerName: issuing.certificate.subject,
+    issuerKey: issuing.key,
+    subject: declaredName({ name: declared, serialNumber }),
+    spki,
+    notBefore,
+    notAfter,
+    extensions: oneShotExtensions(spki, issuing.certificate.spki, baseUrl),
   })
   return { certificate, serialHex: readCertificate(certificate).serialHex, notBefore, notAfter }
 }

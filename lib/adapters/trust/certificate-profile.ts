@@ -27,6 +27,12 @@ import type { CertificateIssuer } from '../../generated/prisma/enums'
 /** Joint-iso-itu-t(2) example(999): an arc that no real certificate policy can have. */
 export const TEST_POLICY = '2.999.910.2014.1'
 export const NOTICE = 'TEST certificate, NOT QUALIFIED under Regulation (EU) No 910/2014. The key is held in software. Do not rely on it.'
+/** The same of certificates for one act of signing, whose name nobody has checked. */
+export const ONE_SHOT_POLICY = '2.999.910.2014.2'
+/** RFC 5280 4.2.1.4: at most 200 characters. */
+const ONE_SHOT_NOTICE =
+  'TEST, NOT QUALIFIED. For one act of signing. The name is as the requester declared it; no identity was checked. ' +
+  'Who signed had control of the declared phone. The key was destroyed after use.'
 /** Years after expiry for which the registration records are kept, as the certificate declares. */
 export const RETENTION_YEARS = 10
 
@@ -69,6 +75,17 @@ export const personName = (person: { givenNames: string; surname: string; countr
     { type: OID.serialNumber, value: person.serialNumber, printable: true },
   ])
 
+/**
+ * One name, as it was declared: which part of it is the surname nobody has checked, and a country was not asked for. So it is not in the shape
+ * of EN 319 412-2, which a certificate without a check must not have.
+ */
+export const declaredName = (person: { name: string; serialNumber: string }): Der =>
+  encodeName([
+    { type: OID.organizationalUnitName, value: 'TEST, NOT QUALIFIED' },
+    { type: OID.commonName, value: person.name },
+    { type: OID.serialNumber, value: person.serialNumber, printable: true },
+  ])
+
 const uriName = (url: string): Der => implicit(6, Buffer.from(url, 'latin1'))
 const keyUsage = (...bits: number[]): Der => extension(OID.keyUsage, true, namedBits(...bits))
 const DIGITAL_SIGNATURE = 0
@@ -107,8 +124,10 @@ export function qcStatements(pdsUrl: string, retentionYears: number): Der {
   )
 }
 
-const testPolicy = (baseUrl: string): Der =>
-  seq(oid(TEST_POLICY), seq(seq(oidDer(OID.cps), ia5String(`${baseUrl}/pds_en.pdf`)), seq(oidDer(OID.userNotice), seq(utf8String(NOTICE)))))
+const policy = (id: string, notice: string, baseUrl: string): Der =>
+  seq(oid(id), seq(seq(oidDer(OID.cps), ia5String(`${baseUrl}/pds_en.pdf`)), seq(oidDer(OID.userNotice), seq(utf8String(notice)))))
+
+const testPolicy = (baseUrl: string): Der => policy(TEST_POLICY, NOTICE, baseUrl)
 
 export const rootExtensions = (spki: Der): Der[] => [
   extension(OID.basicConstraints, true, seq(boolean(true), integer(1))),
@@ -174,6 +193,14 @@ export const signerExtensions = (spki: Der, issuerSpki: Der, baseUrl: string): D
   ...access(baseUrl, 'issuing'),
   extension(OID.certificatePolicies, false, seq(seq(oidDer(OID.qcpNaturalQscd)), testPolicy(baseUrl))),
   extension(OID.qcStatements, false, qcStatements(`${baseUrl}/pds_en.pdf`, RETENTION_YEARS)),
+]
+
+/** For one act of signing: no policy of EN 319 411 and no statement of EN 319 412-5, for each of them would claim a check. */
+export const oneShotExtensions = (spki: Der, issuerSpki: Der, baseUrl: string): Der[] => [
+  keyUsage(NON_REPUDIATION),
+  ...identifiers(spki, issuerSpki),
+  ...access(baseUrl, 'issuing'),
+  extension(OID.certificatePolicies, false, seq(policy(ONE_SHOT_POLICY, ONE_SHOT_NOTICE, baseUrl))),
 ]
 
 /** All authorities of this PKI sign with SHA-384. */

@@ -1,6 +1,6 @@
 // The PKI disclosure statement that every certificate points to (EN 319 411-1 annex A), as a one-page PDF.
 import { PDFDocument, StandardFonts, type PDFFont, type PDFPage } from '@cantoo/pdf-lib'
-import { RETENTION_YEARS, TEST_POLICY } from './certificate-profile'
+import { ONE_SHOT_POLICY, RETENTION_YEARS, TEST_POLICY } from './certificate-profile'
 
 const MARGIN = 56
 const WIDTH = 595 - 2 * MARGIN
@@ -16,6 +16,12 @@ const sections = (installation: string, baseUrl: string): readonly (readonly [st
     'Certificates of natural persons in the shape of QCP-n-qscd (0.4.0.194112.1.2), so that software can be tried with the ' +
       `real structure, and under the test policy ${TEST_POLICY}. The statements in them describe the shape, not a legal status. The keys are held in ` +
       'software, wrapped under the PIN of their owner, and not in a qualified signature creation device.',
+  ],
+  [
+    'Certificates for one act',
+    `Under the policy ${ONE_SHOT_POLICY}: for an advanced signature, not qualified and valid for less than a day. The name in them is the one that the ` +
+      'requester declared, and nobody checked an identity. What was proven is that whoever signed received a code on the phone ' +
+      'of that declaration and typed it in. The key is made for the act, exists in memory alone, and is destroyed after it.',
   ],
   [
     'Reliance',

@@ -14,7 +14,7 @@ import { certificationRequest } from '../../crypto/x509/certification-request'
 import { openEmbeddedTrust, type EmbeddedTrust } from './embedded'
 import { memoryRegister } from '../../testing/memory-register'
 import { ringOfOne } from '../../testing/one-key'
-import { TEST_POLICY } from './certificate-profile'
+import { ONE_SHOT_POLICY, TEST_POLICY } from './certificate-profile'
 import { ocspRequestOfPath } from './ocsp-responder'
 import { cadesVerification } from '../../testing/crypto/judge-arguments'
 
@@ -270,6 +270,42 @@ test('the seal is made by a certificate of its own, whose status is known', asyn
   expect(read).toMatchObject({ keyUsage: ['nonRepudiation'], policies: [TEST_POLICY], qcStatements: [] })
   expect(verify('sha256', Buffer.from('evidence'), read.publicKey, await seal(Buffer.from('evidence')))).toBe(true)
   expect(verifyOcsp(await trust.ocspFor(certificate), { certificate: read, issuer: chain()[0], at: now }).status).toBe('good')
+})
+
+test('a certificate for one act names a declared person, claims nothing that was checked, and ends within a day; its key signs once', async () => {
+  const [first, second] = [Buffer.from('first'), Buffer.from('second')]
+  const { certificate, signatures } = await trust.signOnce({ name: 'Μαρία Παπαδοπούλου' }, async () => [first, second])
+  const read = readCertificate(certificate)
+  workshop.file('once.pem', pem('CERTIFICATE', certificate))
+  expect(workshop.openssl('verify', '-x509_strict', '-CAfile', 'root.pem', '-untrusted', 'issuing.pem', 'once.pem')).toContain('OK')
+  expect(read).toMatchObject({ keyUsage: ['nonRepudiation'], policies: [ONE_SHOT_POLICY], qcStatements: [] })
+  expect(read.subjectAttributes).toEqual({
+    OU: 'TEST, NOT QUALIFIED',
+    CN: 'Μαρία Παπαδοπούλου',
+    serialNumber: expect.stringMatching(/^[0-9a-f]{16}$/),
+  })
+  expect(read.notAfter.getTime() - read.notBefore.getTime()).toBeLessThan(86_400_000)
+  expect(signatures.map((value, index) => verify('sha256', [first, second][index] ?? first, read.publicKey, value))).toEqual([true, true])
+  expect(verifyOcsp(await trust.ocspFor(certificate), { certificate: read, issuer: chain()[0], at: now }).status).toBe('good')
+  const again = await trust.signOnce({ name: 'Μαρία Παπαδοπούλου' }, async () => [first])
+  expect(readCertificate(again.certificate).spki).not.toEqual(read.spki)
+})
+
+test('a certificate for one act that signed nothing is revoked, and stands in the list', async () => {
+  let made: Uint8Array = new Uint8Array()
+  const failed = trust.signOnce({ name: 'Jan Kowalski' }, async (certificate) => {
+    made = certificate
+    throw new Error('stopped')
+  })
+  await expect(failed).rejects.toThrow('stopped')
+  const read = readCertificate(made)
+  expect(verifyOcsp(await trust.ocspFor(made), { certificate: read, issuer: chain()[0], at: now }).status).toBe('revoked')
+  const list = Buffer.from(await trust.crlFor(chain()[0].subject)).toString('hex')
+  expect(list).toContain(read.serialHex)
+})
+
+test.each([[''], ['Jan\u202eKowalski'], ['x'.repeat(201)]])('no certificate for one act is made of the name %j', async (name) => {
+  await expect(trust.signOnce({ name }, async () => [])).rejects.toThrow('names')
 })
 
 test('a request for an RSA key becomes one certificate however often it comes, and what comes from here calls itself a test', async () => {

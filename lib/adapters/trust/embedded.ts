@@ -1,5 +1,5 @@
 // The embedded TEST trust service: CA, OCSP responder, CRLs and TSA of one installation, in process and for the /pki routes.
-import { sign } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { equalBytes, pemOf, readCertificate } from '../../crypto/certificate'
 import type { Der } from '../../crypto/der'
 import { readCertificationRequest } from '../../crypto/x509/certification-request'
@@ -7,8 +7,8 @@ import type { Keyring } from '../../crypto/keyring'
 import type { CertificateRegister, SealedStore, TestChips, TestList, Trust } from '../../domain/ports'
 import type { CertificateSubject } from '../../domain/signing-provider'
 import type { CertificateIssuer } from '../../generated/prisma/enums'
-import type { AuthorityKey } from './certificate-profile'
-import { issueCertificate } from './certificate-authority'
+import { ONE_SHOT_POLICY, type AuthorityKey } from './certificate-profile'
+import { issueCertificate, issueOneShot } from './certificate-authority'
 import { makeCrl } from './crl'
 import { disclosureStatement } from './disclosure-statement'
 import { answerOcspRequest, ocspAnswerFor, type Responder } from './ocsp-responder'
@@ -45,6 +45,9 @@ export type EmbeddedTrust = Trust &
 /** RFC 5280 5.3.1. Without certificateHold: suspension is not offered, a revocation is final. */
 const REASONS: readonly number[] = [0, 1, 3, 4, 5, 9]
 
+/** Of the same: the key is no more, and has signed nothing. */
+const CESSATION_OF_OPERATION = 5
+
 /** Milliseconds for which a list that has not changed is served again. The list of the root hardly ever changes. */
 const CRL_REUSED = { root: 3_600_000, issuing: 600_000 } as const
 
@@ -79,6 +82,12 @@ export async function openEmbeddedTrust({
     chain: [issuing.certificate.der],
     now: wholeSecond(now()),
   })
+  const revokeKnown = async (serialHex: string, reason: number): Promise<void> => {
+    const found = await register.find('issuing', serialHex)
+    if (found === null) throw new RangeError('a certificate that was never issued cannot be revoked')
+    if (found.status === 'revoked') return
+    await register.revoke('issuing', serialHex, reason, wholeSecond(now()))
+  }
   const crl = crlsOf(pki, register, now)
   const list = testList(pki, baseUrl, now)
 
@@ -86,6 +95,7 @@ export async function openEmbeddedTrust({
     provider: `QSignHub TEST trust service ${pki.installation}`,
     qualified: false,
     installation: pki.installation,
+    oneShotPolicy: ONE_SHOT_POLICY,
     chain: [issuing.certificate.der, root.certificate.der],
     rootPem: pemOf(root.certificate.der),
     testChips: testChips(pki, now),
@@ -103,16 +113,28 @@ export async function openEmbeddedTrust({
     },
     async revoke(serialHex, reason) {
       if (!REASONS.includes(reason)) throw new RangeError(`no revocation for reason ${reason}`)
-      const found = await register.find('issuing', serialHex)
-      if (found === null) throw new RangeError('a certificate that was never issued cannot be revoked')
-      if (found.status === 'revoked') return
-      await register.revoke('issuing', serialHex, reason, wholeSecond(now()))
+      await revokeKnown(serialHex, reason)
     },
     isRevoked: async (serialHex) => (await register.find('issuing', serialHex))?.status === 'revoked',
     stamp: async (digest) => stampDigest(await authority(), digest),
     async sealer() {
       const { seal } = await services()
       return { certificate: seal.certificate.der, sign: async (bytes) => sign('sha256', bytes, seal.key) }
+    },
+    async signOnce({ name }, toSign) {
+      // It has no other copy: it leaves neither this function nor the memory of this process, and is gone with it.
+      const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      const spki = publicKey.export({ format: 'der', type: 'spki' })
+      const issued = issueOneShot(issuing, { spki, name, serialNumber: randomBytes(8).toString('hex') }, now(), baseUrl)
+      const { serialHex, certificate } = issued
+      await register.record({ issuer: 'issuing', serialHex, certificate })
+      try {
+        const signatures = (await toSign(certificate)).map((octets) => sign('sha256', octets, privateKey))
+        return { certificate, signatures, destroyedAt: now() }
+      } catch (error) {
+        await revokeKnown(serialHex, CESSATION_OF_OPERATION)
+        throw error
+      }
     },
     ocspFor: async (certificate) => ocspAnswerFor(await responder(), readCertificate(certificate)),
     ocspResponse: async (request) => answerOcspRequest(await responder(), request),
