@@ -146,7 +146,7 @@ export function JourneyProvider({
       ...state,
       act: (act) =>
         run(act.act, () =>
-          act.act === 'sign'
+          act.act === 'sign' || act.act === 'sign_by_code'
             ? signUntilAnswered(signer, act, () => setState((before) => ({ ...before, retrying: true })))
             : act.act === 'submit_side'
               ? submitUntilRead(signer, act)

@@ -37,7 +37,7 @@ export function JourneyShell({ stale, children }: { stale: boolean; children: Re
           </button>
         </span>
       }
-      ribbon={view.qualified ? undefined : <Ribbon>{t(view.byClick ? 'testSimple' : 'test')}</Ribbon>}
+      ribbon={view.qualified ? undefined : <Ribbon>{t(view.signedBy === 'key' ? 'test' : 'testSimple')}</Ribbon>}
       progress={<JourneyProgress />}
       keepLanguage={(language) => postAct(signer, { act: 'set_language', language })}
     >

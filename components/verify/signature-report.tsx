@@ -29,6 +29,7 @@ export function SignatureReport({ signature, file }: { signature: Signature; fil
       {signature.signed_for.length > 0 && (
         <p className="mt-1 max-w-[62ch] text-body">{t('signedFor', { names: signature.signed_for.join(', ') })}</p>
       )}
+      {signature.one_act && name !== null && <p className="mt-1 max-w-[62ch] text-body">{t('oneAct', { name })}</p>}
       {signature.pseudonym && <p className="mt-1 text-body">{t('pseudonym')}</p>}
       {hasEffect(indication) && (
         <p className="mt-1 max-w-[62ch] text-body text-soft">{test && level !== 'unknown' ? t('testLevel') : t(`level.${level}`)}</p>

@@ -29,7 +29,7 @@ const base: JourneyView = {
   signerId: 'sgn_4kP9nQ3mB2wR17Yx',
   mode: 'test',
   qualified: false,
-  byClick: false,
+  signedBy: 'key',
   language: 'en',
   now: NOW,
   expiresAt: '2026-12-03T22:59:00.000Z',

@@ -168,10 +168,29 @@ export type SignerFact = { signer: string } & (
   | {
       type: 'activation_started'
       activation: string
-      credential: string
+      /** Absent where a key of this act alone signs: then `dtbsr_sha256` is too, for there is no certificate before the act. */
+      credential?: string
       session_hash: Sha256
-      to_sign: readonly { document: string; sha256: Sha256; dtbsr_sha256: Sha256 }[]
+      to_sign: readonly { document: string; sha256: Sha256; dtbsr_sha256?: Sha256 }[]
       expires_at: string
+    }
+  /** After the act, for it alone: a certificate, and the public key in it. */
+  | {
+      type: 'one_shot_certificate_issued'
+      activation: string
+      serial: string
+      certificate_sha256: Sha256
+      key_sha256: Sha256
+      not_after: string
+    }
+  /** Its key signed so many documents and is no more. `signatures_sha256`: of each value, in the order of the documents. */
+  | {
+      type: 'one_shot_key_destroyed'
+      activation: string
+      serial: string
+      key_sha256: Sha256
+      signatures_sha256: readonly Sha256[]
+      at: string
     }
   | { type: 'code_sent'; activation: string; sends: number }
   | { type: 'activation_failed'; activation: string; tries_left: number }

@@ -7,7 +7,7 @@ import { STEP_NAMES, type Factor, type Step } from './steps'
 /** What a request may name. */
 export const IDENTITY_METHODS = ['video_id', 'eidas_idp', 'bank_id', 'sms_otp'] as const
 /** The signer proves no more than that they received the link. */
-export const EMAIL_LINK = 'email_link'
+const EMAIL_LINK = 'email_link'
 type IdentityMethod = (typeof IDENTITY_METHODS)[number] | typeof EMAIL_LINK
 export const SIGNING_ORDERS = ['sequential', 'parallel'] as const
 export type SigningOrder = (typeof SIGNING_ORDERS)[number]
@@ -50,14 +50,26 @@ const QES = {
 const QES_BY_EID: Policy = { ...QES, offered: false, steps: STEP_NAMES.filter((step) => step !== 'document' && step !== 'selfie') }
 
 /** Art. 26 of the same regulation: advanced, without a qualified certificate. */
-const AES = { ...FORM, offered: false, orders: ['parallel', 'sequential'], signsWith: 'one-shot certificate' } as const
-const AES_BY_EID: Policy = { ...AES, steps: ['terms', 'details', 'identity', 'review', 'sign'], factors: ['eid'], authenticationModes: [] }
+const AES = { ...FORM, orders: ['parallel', 'sequential'], signsWith: 'one-shot certificate' } as const
+const AES_BY_EID: Policy = {
+  ...AES,
+  offered: false,
+  steps: ['terms', 'details', 'identity', 'review', 'sign'],
+  factors: ['eid'],
+  authenticationModes: [],
+}
 
 /** The first method of a type is the default. */
 const POLICIES: Record<SignatureType, Partial<Record<IdentityMethod, Policy>>> = {
   qes: { video_id: { ...QES, offered: true, steps: STEP_NAMES }, eidas_idp: QES_BY_EID, bank_id: QES_BY_EID },
   aes: {
-    sms_otp: { ...AES, steps: ['terms', 'details', 'review', 'sign'], factors: ['otp_sms'], authenticationModes: ['otp_sms'] },
+    sms_otp: {
+      ...AES,
+      offered: false,
+      steps: ['terms', 'details', 'review', 'sign'],
+      factors: ['otp_sms'],
+      authenticationModes: ['otp_sms'],
+    },
     eidas_idp: AES_BY_EID,
     bank_id: AES_BY_EID,
   },
@@ -79,9 +91,14 @@ export function checksIdentity({ steps }: Policy): boolean {
   return steps.includes('identity')
 }
 
-/** Whether the act of signing is a click, without PIN and code. */
-export function isByClick({ factors }: Pick<Policy, 'factors'>): boolean {
-  return factors.includes('click')
+/** `key`: PIN and code open a key of the signer's. `code`: the code alone, for a key of this act. `click`: neither; the seal signs. */
+export const ACTS_OF_SIGNING = ['key', 'code', 'click'] as const
+export type ActOfSigning = (typeof ACTS_OF_SIGNING)[number]
+
+/** How the act of signing is done. */
+export function actOf({ factors }: Pick<Policy, 'factors'>): ActOfSigning {
+  if (factors.includes('click')) return 'click'
+  return factors.includes('pin') ? 'key' : 'code'
 }
 
 /** Whether a request may have signatures of this type, by this method. */

@@ -98,6 +98,9 @@ export const REPEATS: { readonly [Type in Fact['type']]: Cap | typeof BOUNDED } 
   // Each brings a text message, which is limited by key, address and number.
   activation_started: refused('signer', 500),
   code_sent: leftOut(300, 120),
+  // Of one act that was authorised, and once more each time that somebody else signs first.
+  one_shot_certificate_issued: BOUNDED,
+  one_shot_key_destroyed: BOUNDED,
   activation_failed: BOUNDED,
   credential_locked: BOUNDED,
   signature_authorised: BOUNDED,

@@ -62,6 +62,8 @@ export type SignerState = {
   viewed: readonly string[]
   approved?: readonly { id: string; sha256: Sha256 }[]
   activation?: string
+  /** Wrong entries at acts of signing, over all of them. */
+  wrongEntries: number
   authorised?: string
   /** Why the signature that they authorised last could not be made. With `document` no other one can be, until that has a new revision. */
   failed?: SignatureFailure
@@ -101,6 +103,7 @@ export function newSignerState(id: string, order: number): SignerState {
     setAside: [],
     stepUpsFailed: 0,
     certificateRequested: false,
+    wrongEntries: 0,
     viewed: [],
     documentsSigned: [],
     reminders: 0,
@@ -111,7 +114,7 @@ export function newSignerState(id: string, order: number): SignerState {
 /** A restart leads back to the terms and voids the approval; tries, a passed check and the certificate stay. */
 function restarted(s: SignerState): SignerState {
   const { invited, opened, link, attempts, attemptsAllowed, abandoned, certificate, verifiedAt, verification, reminders, remindedAt } = s
-  const { activeSession, presentSession, presenceLeft, proven, setAside, failed, own, stepUp, stepUpsFailed } = s
+  const { activeSession, presentSession, presenceLeft, proven, setAside, failed, own, stepUp, stepUpsFailed, wrongEntries } = s
   const verified = verification?.status === 'passed' || verification?.status === 'confirmed'
   return {
     ...newSignerState(s.id, s.order),
@@ -126,6 +129,7 @@ function restarted(s: SignerState): SignerState {
     setAside,
     own,
     stepUpsFailed,
+    wrongEntries,
     ...(stepUp?.status === 'passed' ? { stepUp } : {}),
     ...(remindedAt ? { remindedAt } : {}),
     ...(activeSession ? { activeSession } : {}),
@@ -302,6 +306,8 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
       return { ...t, approved: fact.documents }
     case 'activation_started':
       return { ...t, activation: fact.activation }
+    case 'activation_failed':
+      return { ...t, wrongEntries: t.wrongEntries + 1 }
     case 'signature_authorised':
       return { ...without(t, 'failed'), authorised: fact.activation }
     case 'signature_failed':
@@ -329,7 +335,8 @@ export function applyToSigner(s: SignerState, event: FoldedEvent): SignerState {
     case 'names_chosen':
     case 'unsigned_documents_downloaded':
     case 'code_sent':
-    case 'activation_failed':
+    case 'one_shot_certificate_issued':
+    case 'one_shot_key_destroyed':
     case 'message_sent_to_requester':
     case 'message_not_delivered':
     // The verdict follows as a fact of its own.

@@ -40,7 +40,7 @@ export type StepFact =
   | { type: 'certificate_issued'; credential: string; serial: string; certificate_sha256: Sha256; not_after: string }
   | { type: 'documents_approved'; documents: readonly { id: string; sha256: Sha256 }[]; text: ShownText }
   /**
-   * `credential`: absent where the seal signs. `texts`: what the signer agreed to by this act. `origin_sha256`: salted, of the network address and
+   * `credential`: absent where the seal signs, or a key of this act. `texts`: what the signer agreed to by this act. `origin_sha256`: salted, of the network address and
    * the browser that it came from; the act by PIN and code has neither of the two.
    */
   | {

@@ -3,7 +3,7 @@
 
 import { placeName } from '../domain/journey'
 import type { SignatureType } from '../domain/event'
-import { isByClick, type SigningOrder } from '../domain/policy'
+import { actOf, type SigningOrder } from '../domain/policy'
 import { STEP_NAMES, type Step } from '../domain/steps'
 import { performAct } from '../http/journey/acts'
 import type { Act } from '../http/schemas/journey'
@@ -80,7 +80,7 @@ export async function newRequest(
     conversation,
     signatureType,
     signingOrder,
-    signers: people.map(({ name, email, phone = signatureType === 'qes' ? '+48500123456' : null }) => ({
+    signers: people.map(({ name, email, phone = signatureType === 'ses' ? null : '+48500123456' }) => ({
       name,
       email,
       phone,
@@ -167,8 +167,10 @@ export class Walk {
     selfie: () => this.selfie(),
     names: (context, caller, journey) => this.name(context, caller, journey),
     pin: () => this.act({ act: 'create_pin', pin: PIN }),
-    sign: (_, __, journey) => (isByClick(journey.circumstances.policy) ? this.click() : this.sign()),
+    sign: (_, __, { circumstances }) => this.by[actOf(circumstances.policy)](),
   }
+
+  private readonly by = { key: () => this.sign(), code: () => this.signByCode(), click: () => this.click() }
 
   /** As the page suggests, with the code from the phone. */
   private async name(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
@@ -237,6 +239,18 @@ export class Walk {
   async click(): Promise<unknown> {
     const { texts } = await this.view()
     return this.act({ act: 'sign_by_click', texts: texts.map(({ sha256 }) => sha256) })
+  }
+
+  /** Asks for a code. Answers the act that it is for. */
+  async sendCode(): Promise<string> {
+    const { activation } = await this.act({ act: 'send_signing_code' })
+    if (!activation) throw new Error('no activation')
+    return activation.id
+  }
+
+  async signByCode(): Promise<unknown> {
+    const activation = await this.sendCode()
+    return this.act({ act: 'sign_by_code', activation, code: await this.lastCode() })
   }
 
   async sign(): Promise<unknown> {

@@ -19,6 +19,14 @@ import { OpenForm } from './open-form'
 const LONG_PAGES = 20
 
 type Props = { invitation: InvitationView; token: string; wait: boolean }
+type SignedBy = InvitationView['signedBy']
+
+/** How the act of signing is shown, and what is left to be done of it. */
+const ACT = {
+  key: { icon: KeyRound, words: 'sign', left: 'phone' },
+  code: { icon: Smartphone, words: 'code', left: 'code' },
+  click: { icon: PenLine, words: 'simple', left: 'simple' },
+} as const satisfies Record<SignedBy, object>
 
 /** `wait`: the link was opened too often in a short time, and the button led back here. */
 export function Invitation({ invitation, token, wait }: Props) {
@@ -26,7 +34,7 @@ export function Invitation({ invitation, token, wait }: Props) {
   return (
     <Shell
       brand={{ name: invitation.requester.name, colour: invitation.requester.color }}
-      ribbon={invitation.qualified ? undefined : <Ribbon>{t(invitation.byClick ? 'testSimple' : 'test')}</Ribbon>}
+      ribbon={invitation.qualified ? undefined : <Ribbon>{t(invitation.signedBy === 'key' ? 'test' : 'testSimple')}</Ribbon>}
     >
       <InvitationBody invitation={invitation} token={token} wait={wait} />
     </Shell>
@@ -43,7 +51,7 @@ function InvitationBody({ invitation, token, wait }: Props) {
 
 function Welcome({ invitation, token, wait }: Props) {
   const t = useTranslations('journey.invitation')
-  const { requester, documents, begun, byClick } = invitation
+  const { requester, documents, begun, signedBy } = invitation
   const [first] = documents
   const pages = documents.reduce((sum, document) => sum + document.pages, 0)
   return (
@@ -72,9 +80,9 @@ function Welcome({ invitation, token, wait }: Props) {
           </ul>
         </div>
       )}
-      {!byClick && <InAppBrowser />}
+      {signedBy === 'key' && <InAppBrowser />}
       <FirstPage token={token} title={first?.title ?? ''} pages={first?.pages ?? 0} />
-      {begun === null ? <WhatAwaits pages={pages} byClick={byClick} /> : <WhatIsLeft begun={begun} byClick={byClick} />}
+      {begun === null ? <WhatAwaits pages={pages} signedBy={signedBy} /> : <WhatIsLeft begun={begun} signedBy={signedBy} />}
       <p className="mt-5 text-sm text-soft">{t('genuine', { requester: requester.name })}</p>
       <p className="mt-1 text-sm text-soft">{t('reference', { id: invitation.requestId })}</p>
       <Actions notice={wait && <TooOften />} note={t('refuseLater')}>
@@ -85,20 +93,20 @@ function Welcome({ invitation, token, wait }: Props) {
 }
 
 /** For somebody who comes for the first time: what to have at hand, and what those need who have signed here before. */
-function WhatAwaits({ pages, byClick }: { pages: number; byClick: boolean }) {
+function WhatAwaits({ pages, signedBy }: { pages: number; signedBy: SignedBy }) {
   const t = useTranslations('journey.invitation')
   return (
     <Card>
       <div className="space-y-4">
-        {!byClick && (
+        {signedBy === 'key' && (
           <CardRow icon={IdCard} title={t('id.title')}>
             {t('id.text')}
           </CardRow>
         )}
-        <CardRow icon={byClick ? PenLine : KeyRound} title={t(byClick ? 'simple.title' : 'sign.title')}>
-          {t(byClick ? 'simple.text' : 'sign.text')}
+        <CardRow icon={ACT[signedBy].icon} title={t(signedBy === 'click' ? 'simple.title' : 'sign.title')}>
+          {t(`${ACT[signedBy].words}.text`)}
         </CardRow>
-        <CardRow icon={Clock} title={t(byClick ? 'simple.time' : 'time.title')}>
+        <CardRow icon={Clock} title={t(signedBy === 'key' ? 'time.title' : 'simple.time')}>
           {t('time.text', { long: pages >= LONG_PAGES ? 'yes' : 'no', pages })}
         </CardRow>
       </div>
@@ -106,23 +114,23 @@ function WhatAwaits({ pages, byClick }: { pages: number; byClick: boolean }) {
   )
 }
 
-const NEEDS = { camera: IdCard, phone: KeyRound, simple: PenLine }
+const NEEDS = { camera: IdCard, phone: KeyRound, code: Smartphone, simple: PenLine }
 
 /** For somebody who comes back in the middle: the steps as the progress line counts them. */
-function WhatIsLeft({ begun, byClick }: { begun: NonNullable<InvitationView['begun']>; byClick: boolean }) {
+function WhatIsLeft({ begun, signedBy }: { begun: NonNullable<InvitationView['begun']>; signedBy: SignedBy }) {
   const t = useTranslations('journey.invitation.left')
   const journey = useTranslations('journey')
   const { next, steps, camera } = begun
   const pages = pagesOf(steps)
   const now = pages.findIndex(({ done }) => !done) + 1 || pages.length
-  const needs = camera ? 'camera' : byClick ? 'simple' : 'phone'
+  const needs = camera ? 'camera' : ACT[signedBy].left
   return (
     <Card>
       <div className="space-y-4">
         <CardRow icon={ListChecks} title={journey('progress.count', { now, all: pages.length })}>
           {next === null ? t('kept') : t('next', { step: journey(`steps.${pageOf(next)}`) })}
         </CardRow>
-        <CardRow icon={NEEDS[needs]} title={t(`${needs}.title`)}>
+        <CardRow icon={NEEDS[needs]} title={t(`${needs === 'code' ? 'phone' : needs}.title`)}>
           {t(`${needs}.text`)}
         </CardRow>
       </div>

@@ -24,7 +24,7 @@ export function Done() {
   const next = waiting.length === 0 ? t('allSigned') : t('othersSign', { count: waiting.length, name: waiting[0]?.name ?? '' })
   return (
     <Message icon={Check} tone="good" title={t('title')} text={`${view.signedAt === null ? '' : `${when.moment(view.signedAt)}. `}${next}`}>
-      {!view.qualified && <p className="mt-3 text-sm text-soft">{t(view.byClick ? 'testSimple' : 'test')}</p>}
+      {!view.qualified && <p className="mt-3 text-sm text-soft">{t(view.signedBy === 'key' ? 'test' : 'testSimple')}</p>}
       <Stack className="mt-7">
         {view.documents
           .filter((document) => document.download)
@@ -52,7 +52,7 @@ export function Done() {
         )}
       </Stack>
       <OthersList />
-      {!view.byClick && (
+      {view.signedBy === 'key' && (
         <Card className="mt-6 mb-8">
           <p className="text-body text-soft">{t('certificate')}</p>
         </Card>

@@ -35,6 +35,7 @@ it('has no name, address, number, title, PIN, code, link or key in it', async ()
   const said = { name: PERSON.name, email: PERSON.email, phone: PERSON.phone, pin: PIN, code: '271828' }
   for (const body of [
     { act: 'sign', activation: 'act_0000000000000000', pin: PIN, code: '271828' },
+    { act: 'sign_by_code', activation: 'act_0000000000000000', code: '271828' },
     { act: 'create_pin', ...said },
     { act: 'confirm_details', ...said },
     { act: PERSON.email },

@@ -23,7 +23,16 @@ const CarriedTrail = z
         .nullable()
         .meta({ description: 'As the signature has it. Null once the person was erased.', examples: ['Anna Maria Kowalska'] }),
       order: z.int().meta({ examples: [1] }),
-      verification_method: z.string().meta({ description: 'How the identity was proven.', examples: ['video_id'] }),
+      verification_method: z
+        .string()
+        .meta({ description: 'How the identity was proven, or `sms_otp` or `email_link` where it was not.', examples: ['video_id'] }),
+      phone_masked: z
+        .string()
+        .nullish()
+        .meta({
+          description: 'Of an advanced signature: where its code went. Null when the signer was erased.',
+          examples: ['+48 ••• •• 3456'],
+        }),
       tier: z.string().meta({ examples: ['eIDAS QES'] }),
     }),
     intent_to_sign: z.boolean().meta({ description: 'The signer accepted the documents for signature.', examples: [true] }),

@@ -68,6 +68,12 @@ const ValidatedSignature = z.object({
       'Empty where the certificate names a person.',
     examples: [[]],
   }),
+  one_act: z.boolean().meta({
+    description:
+      'Whether the certificate was issued by the connected provider for this one act of signing: not qualified. Its name is as the requester declared it, and nobody checked an ' +
+      'identity; who signed had typed in a code that went to the phone of that declaration. Of an advanced signature made by QSignHub, this is what can be told.',
+    examples: [false],
+  }),
   pseudonym: z.boolean().meta({ description: 'Whether the certificate says that its name is a pseudonym.', examples: [false] }),
   signed_at: z.iso
     .datetime()
@@ -242,6 +248,7 @@ function presentSignature(one: ValidatedDocument['signatures'][number]): z.input
   return {
     signer_name: one.signerName,
     signed_for: [...one.signedFor],
+    one_act: one.oneAct,
     pseudonym: one.pseudonym,
     signed_at: one.signedAt?.toISOString() ?? null,
     best_signature_time: one.bestSignatureTime?.toISOString() ?? null,

@@ -2,7 +2,7 @@
 
 import type { Mode } from '../../domain/event'
 import { itinerary, stepAt, type Place } from '../../domain/journey'
-import { isByClick } from '../../domain/policy'
+import { actOf, type ActOfSigning } from '../../domain/policy'
 import { Problem } from '../../domain/problem'
 import type { Step } from '../../domain/steps'
 import type { SessionKind } from '../../generated/prisma/client'
@@ -26,8 +26,7 @@ export type Invitation =
       requestId: string
       mode: Mode
       qualified: boolean
-      /** A simple signature: nothing is checked, and there is no key. */
-      byClick: boolean
+      signedBy: ActOfSigning
       language: string
       requester: { name: string; color: string | null; reach: Reach | null }
       signerName: string
@@ -72,7 +71,7 @@ async function shownOf(context: Context, journey: Journey) {
     requestId: request.id,
     mode,
     qualified: context.trust(mode).qualified,
-    byClick: isByClick(circumstances.policy),
+    signedBy: actOf(circumstances.policy),
     language: row.locale.slice(0, 2),
     requester: { name: request.tenant.name, color: request.tenant.color, reach: contactOf(context, request.tenant.contact).reach },
     signerName: profile.name,

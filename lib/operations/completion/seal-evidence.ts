@@ -22,6 +22,7 @@ import { fileName } from '../kernel/file'
 import type { StreamedEntry } from '../kernel/streamed-zip'
 import type { Stamp } from './stamp-evidence'
 import { wording } from '../../wording/wording'
+import { oneShotCertificate } from '../signing/afterwards/one-shot-certificate'
 
 export type SealedEvidence = {
   /** The sealed part as a ZIP; signed documents and pictures stay where they are and join it at download. */
@@ -126,7 +127,7 @@ async function certificates(
   for (const { id, position } of row.signers) {
     const fact = events.find((event) => event.fact.type === 'document_signed' && event.fact.signer === id)?.fact
     const held = fact?.type === 'document_signed' ? await context.db.credential.findUnique({ where: { serialHex: fact.serial } }) : null
-    const certificate = held && requireWhole(context, 'credential', held).certificate
+    const certificate = held ? requireWhole(context, 'credential', held).certificate : await oneShotCertificate(context, events, id)
     if (certificate) signers.push({ name: `certificates/${position}-signer.pem`, bytes: pemFile(certificate) })
   }
   const authorities = chain.map((der) => {

@@ -1,7 +1,7 @@
 // What the journey's page shows at the signer's place, and nothing that this place does not need. Read-only.
 
 import { itinerary, stepAt, type Place } from '../../domain/journey'
-import { isByClick } from '../../domain/policy'
+import { actOf } from '../../domain/policy'
 import { signerStatusOf } from '../../domain/request'
 import type { SignerCaller } from '../../domain/caller'
 import type { Context } from '../kernel/context'
@@ -38,7 +38,7 @@ export async function journeyView(context: Context, caller: SignerCaller): Promi
     signerId: row.id,
     mode,
     qualified: context.trust(mode).qualified,
-    byClick: isByClick(circumstances.policy),
+    signedBy: actOf(circumstances.policy),
     language: journey.language,
     now: context.now(),
     expiresAt: request.expiresAt,

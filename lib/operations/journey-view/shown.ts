@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { MODES } from '../../domain/event'
 import { CLOSED, WAITING } from '../../domain/journey'
+import { ACTS_OF_SIGNING } from '../../domain/policy'
 import { STEP_NAMES } from '../../domain/steps'
 import { DeviceKind } from '../../generated/prisma/enums'
 import { DOCUMENT_KINDS } from '../../documents/kinds'
@@ -28,7 +29,7 @@ export const JourneyView = z.object({
   signerId: z.string(),
   mode: z.enum(MODES),
   qualified: z.boolean(),
-  byClick: z.boolean(), // a simple signature: nothing is checked, and there is no key
+  signedBy: z.enum(ACTS_OF_SIGNING), // a code alone or a click: nothing is checked, and no key lasts
   language: z.string(),
   now: z.date(),
   expiresAt: z.date(),

@@ -72,6 +72,25 @@ test.each([
   expect(sha256Hex([...simple(about), ...simple({ ...about, qualified: true })].join('\n'))).toBe(all)
 })
 
+/** What a signer of an advanced signature reads. */
+const advanced = (about: TextFacts) => {
+  const aes = { ...about, type: 'aes' } as const
+  return [...termsTexts(aes), documentApproval(aes, documents)].map(({ id, version, sha256 }) => `${id} ${version} ${sha256}`)
+}
+
+test.each([
+  ['en', '16fc16feed424ef6ada1ba57399f341bd80d878721f5137e4e3432038eba7cf1'],
+  ['de', '91c05274fa84d9e8b0e0d13963b46612a9f0e0c0400018b67bbef12bc6dfeb8f'],
+  ['es', '5085995f3eef9b1af3cc6bb6b64e53b9fb139cb7ada403bb3ffe33cf2ed11e25'],
+  ['fr', 'e71235f2b51dc6043491497d1dca208e158225c25ae8354bc3db29ac2f7084eb'],
+  ['it', '62307632a4a36cc1227cb82e77b124c2fc049181eec5fd3b53ed3bc1adb55e02'],
+  ['nl', '2151ad2bc398dad73ffeba898b0cc6511665dbbe5f8fd85d67cb8a3a1313fd1b'],
+  ['pl', '2361b3350dbe220400c9dbe086372eaf2c3ccf7d27592ffc5a141a826235a457'],
+] as const)('%s: the texts of an advanced signature are those that were accepted under their versions', (language, all) => {
+  const about = { ...facts, language }
+  expect(sha256Hex([...advanced(about), ...advanced({ ...about, qualified: true })].join('\n'))).toBe(all)
+})
+
 // One digest over those of all texts, with a test and with a qualified trust service.
 test.each([
   ['de', '1981095b918792d06d472fdf5304b47c4a91a2400ee44aa7229c4657b5a1a802'],
@@ -87,7 +106,13 @@ test.each([
 
 test.each(LANGUAGES)('%s: every text has version, date, title, summary and wording', (language) => {
   const about = { ...facts, language }
-  const all = [...termsTexts(about), ...issuanceTexts(about), ...termsTexts({ ...about, type: 'ses' }), ...signingTexts(about)]
+  const all = [
+    ...termsTexts(about),
+    ...issuanceTexts(about),
+    ...termsTexts({ ...about, type: 'ses' }),
+    ...termsTexts({ ...about, type: 'aes' }),
+    ...signingTexts(about),
+  ]
   expect(all.every(({ title, summary, body }) => title !== '' && summary.length > 0 && body !== '')).toBe(true)
   for (const text of Object.values(catalogue(language).legal))
     if (typeof text !== 'string')

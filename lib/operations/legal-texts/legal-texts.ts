@@ -1,6 +1,7 @@
 // The legal texts of messages/<language>/legal, filled in with the facts that each depends on.
 
 import type { SignatureType } from '../../domain/event'
+import { actOf, policyOf } from '../../domain/policy'
 import type { Language } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import { shown, type AcceptableText } from './shown-text'
@@ -25,14 +26,16 @@ export type CertificateContent = {
 }
 export type ApprovedDocument = { title: string; pages: number; sha256: string }
 
+const TERMS = { ses: 'simple-terms', aes: 'advanced-terms' } as const
+
 /** Accepted at the step `terms`, before anything else. */
 export function termsTexts({ language, requester, service, type, ...facts }: TextFacts): readonly AcceptableText[] {
   const say = wording(language, 'legal')
   const qualified = String(facts.qualified)
   const about = { requester, service, qualified }
   const terms =
-    type === 'ses'
-      ? shown(language, 'simple-terms', say('simple-terms.text', { ...about, provider: facts.provider }))
+    type === 'ses' || type === 'aes'
+      ? shown(language, TERMS[type], say(`${TERMS[type]}.text`, { ...about, provider: facts.provider }))
       : shown(language, 'terms-of-use', say('terms-of-use.text', { ...about, statusOfService: worth({ language, ...facts }) }))
   return [shown(language, 'privacy-policy', say('privacy-policy.text', { requester, service, type })), terms]
 }
@@ -74,7 +77,7 @@ export function documentApproval({ language, requester, type }: TextFacts, docum
     requester,
     count: documents.length,
     rows: rows.join('\n'),
-    by: type === 'ses' ? 'click' : 'key',
+    by: actOf(policyOf(type)),
   })
   return shown(language, 'document-approval', text)
 }

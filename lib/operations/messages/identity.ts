@@ -86,7 +86,7 @@ export function signedMail(letter: Letter, { othersToSign }: { othersToSign: boo
 
 /** To a signer who has left the page: nothing is signed after all. `again`: the request is open, and takes another signature of theirs. */
 export function signatureFailedMail(letter: Letter, { again }: { again: boolean }): Written {
-  const by = letter.byClick ? 'click' : 'key'
+  const by = letter.signedBy
   return toSigner(letter, 'signatureFailed', {
     reason: 'signing',
     blocks: (say, about) => [

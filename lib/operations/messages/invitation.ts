@@ -7,8 +7,8 @@ import { link, personalLink, toSigner } from './signer-mail'
 
 /** Sent to the first signer at once, and to each next one when the one before has signed. */
 export function invitationMail(letter: Letter, { before }: { before: readonly string[] } = { before: [] }): Written {
-  const { qualified, documents, byClick } = letter
-  const isQualified = qualified && !byClick
+  const { qualified, documents, signedBy } = letter
+  const isQualified = qualified && signedBy === 'key'
   return toSigner(letter, 'invitation', {
     reason: 'named',
     blocks: (say, about) => [
@@ -21,10 +21,12 @@ export function invitationMail(letter: Letter, { before }: { before: readonly st
   })
 }
 
+const NEEDS = { key: ['document', 'phone', 'before', 'time'], code: ['phone', 'noCheck'] } as const
+
 /** A click needs nothing that one would have to bring. */
-function whatIsNeeded(say: Wording<'mails'>, { byClick }: Letter): Block[] {
-  if (byClick) return []
-  const needs = ['document', 'phone', 'before', 'time'] as const
+function whatIsNeeded(say: Wording<'mails'>, { signedBy }: Letter): Block[] {
+  if (signedBy === 'click') return []
+  const needs: readonly (typeof NEEDS)[keyof typeof NEEDS][number][] = NEEDS[signedBy]
   return [
     list(
       say('invitation.need.title'),

@@ -1,7 +1,7 @@
 // A letter: one mail to one signer. Reads from the database what its text needs, and puts the mail into the outbox.
 
 import type { Mode } from '../../domain/event'
-import { isByClick, policyOf } from '../../domain/policy'
+import { actOf, policyOf, type ActOfSigning } from '../../domain/policy'
 import { Problem } from '../../domain/problem'
 import type { Language } from '../../wording/catalogue'
 import { languageOf } from '../../wording/readers-language'
@@ -20,8 +20,7 @@ export type Letter = {
   tenantId: string
   mode: Mode
   qualified: boolean
-  /** A simple signature: nothing is checked, and there is no key. */
-  byClick: boolean
+  signedBy: ActOfSigning
   requestId: string
   signerId: string
   to: string
@@ -64,7 +63,7 @@ export async function letterTo(context: Context, tx: Tx, signerId: string): Prom
     tenantId: signer.tenantId,
     mode,
     qualified: context.trust(mode).qualified,
-    byClick: isByClick(policyOf(request.signatureType)),
+    signedBy: actOf(policyOf(request.signatureType)),
     requestId: request.id,
     signerId,
     to: profile.email,

@@ -27,7 +27,7 @@ const letter: Letter = {
   tenantId: 'ten_1',
   mode: 'test',
   qualified: false,
-  byClick: false,
+  signedBy: 'key' as const,
   requestId: 'sreq_1',
   signerId: 'sgn_1',
   to: 'anna@example.com',
@@ -148,8 +148,16 @@ test('what a signer wrote to a requester without a conversation is quoted, and t
   expect(text).not.toContain('s/token')
 })
 
+test('an invitation to sign by code asks for the phone, and promises no check of an identity', () => {
+  const { text } = invitationMail({ ...letter, qualified: true, signedBy: 'code' })
+  expect(text).toContain('for a code by text message')
+  expect(text).toContain('nobody checks your identity')
+  expect(text).not.toMatch(/passport|qualified|your PIN/i)
+  for (const again of [true, false]) expect(signatureFailedMail({ ...letter, signedBy: 'code' }, { again }).text).not.toContain('PIN')
+})
+
 test('no mail about a signature by a click speaks of what that does not need', () => {
-  const byClick = { ...letter, qualified: true, byClick: true }
+  const byClick = { ...letter, qualified: true, signedBy: 'click' as const }
   const sent: Written[] = [
     invitationMail(byClick),
     reminderMail(byClick, { message: null }),

@@ -28,8 +28,8 @@ export function cancelledMail(letter: Letter, { reason, signed }: { reason: stri
       text(say('cancelled.text', about)),
       ...(reason === null ? [] : [quote(say('cancelled.quote', about), reason)]),
       ...(signed ? [text(say('cancelled.signed'))] : []),
-      // At a simple signature there are none.
-      ...(letter.byClick ? [] : [quiet(say('cancelled.pictures', about))]),
+      // Where no identity is checked there are none.
+      ...(letter.signedBy !== 'key' ? [] : [quiet(say('cancelled.pictures', about))]),
     ],
   })
 }

@@ -14,7 +14,7 @@ import { fieldRow, fieldsPlaced } from './create-signature-request'
 import { getSignatureRequest, type SignerView } from './get-signature-request'
 import { requestRow, type RequestRow } from './request-row'
 import { placeOn, takesFields, type PlacedFields } from './place-fields'
-import { refuseUnknownCountry, refuseUnknownMethod, type NewField, type NewSigner } from './request-rules'
+import { refuseUnfit, refuseUnknownCountry, type NewField, type NewSigner } from './request-rules'
 import { addRevision, documentsOf, newest } from '../kernel/revisions'
 import { planned, signerRow, type SignerPlan } from './new-signer'
 import { lockRequest } from '../kernel/lock-request'
@@ -38,7 +38,7 @@ export async function addSigner(
     const row = await requestRow(context, caller, requestId)
     const state = requestFrom(await loadEvents(context, context.db, requestId))
     const parts = await documentsOf(context, context.db, requestId, state)
-    refuseUnknownMethod(state.signatureType, signer, ['signer'])
+    refuseUnfit(state.signatureType, signer, ['signer'])
     refuseUnlessOpen(context, state)
     refuseFieldsElsewhere(row, fields)
     const plan = planned(context, state.signatureType, signer, { index: 0, position: row.signers.length + 1, at: ['signer'] })

@@ -1,7 +1,7 @@
 // The rules a new signature request must keep, checked before anything is read or written.
 
 import type { Mode, SignatureType } from '../../domain/event'
-import { checksIdentity, isOffered, policyOf, type SigningOrder } from '../../domain/policy'
+import { actOf, checksIdentity, isOffered, policyOf, type SigningOrder } from '../../domain/policy'
 import { Problem, type FieldPath } from '../../domain/problem'
 import { MOST_SIGNERS } from '../../domain/request'
 import { LinkDelivery } from '../../generated/prisma/enums'
@@ -64,11 +64,9 @@ export function refuseUnlessOffered(input: NewRequest): void {
     throw new Problem('QES_SIGNING_ORDER.sequential').at(['signingOrder'])
   }
   if (input.authenticationMode !== null && !authenticationModes.includes(input.authenticationMode)) {
-    const problem =
-      input.signatureType === 'ses' ? new Problem('NOT_AT_THIS_LEVEL.ses_code') : new Problem('QES_AUTHENTICATION_MODE.two_factors')
-    throw problem.at(['authenticationMode'])
+    throw new Problem(MODE_REFUSED[input.signatureType]).at(['authenticationMode'])
   }
-  input.signers.forEach((signer, index) => refuseUnknownMethod(input.signatureType, signer, ['signers', index]))
+  input.signers.forEach((signer, index) => refuseUnfit(input.signatureType, signer, ['signers', index]))
   const seen = new Set<string>()
   input.fields.forEach(({ signerIndex, documentId }, index) => {
     const key = `${signerIndex} ${documentId ?? input.documentIds[0] ?? ''}`
@@ -78,6 +76,12 @@ export function refuseUnlessOffered(input: NewRequest): void {
     seen.add(key)
   })
 }
+
+const MODE_REFUSED = {
+  qes: 'QES_AUTHENTICATION_MODE.two_factors',
+  aes: 'NOT_AT_THIS_LEVEL.aes_code',
+  ses: 'NOT_AT_THIS_LEVEL.ses_code',
+} as const
 
 export function refuseInconsistent(input: NewRequest, mode: Mode): void {
   const { documentIds, signers, fields } = input
@@ -102,11 +106,19 @@ export function refuseInconsistent(input: NewRequest, mode: Mode): void {
   })
 }
 
-/** `at`: where the signer stands in the input. */
-export function refuseUnknownMethod(type: SignatureType, { method, country }: Pick<NewSigner, 'method' | 'country'>, at: FieldPath): void {
+/** Refuses a signer who cannot sign at this level as they are named. `at`: where they stand in the input. */
+export function refuseUnfit(type: SignatureType, signer: Pick<NewSigner, 'method' | 'country' | 'phone'>, at: FieldPath): void {
+  refuseUnknownMethod(type, signer, at)
+  if (signer.phone === null && actOf(policyOf(type)) === 'code') throw new Problem('NOT_AT_THIS_LEVEL.aes_phone').at([...at, 'phone'])
+}
+
+function refuseUnknownMethod(type: SignatureType, { method, country }: Pick<NewSigner, 'method' | 'country'>, at: FieldPath): void {
   if (!checksIdentity(policyOf(type))) {
-    const named = method !== null ? 'method' : country !== null ? 'country' : null
-    if (named !== null) throw new Problem('NOT_AT_THIS_LEVEL.ses_identity').at([...at, named])
+    // Where a code signs, its method may be named.
+    const byMethod = method !== null && !(type === 'aes' && method === 'sms_otp')
+    const named = byMethod ? 'method' : country !== null ? 'country' : null
+    if (named !== null)
+      throw new Problem(type === 'aes' ? 'NOT_AT_THIS_LEVEL.aes_identity' : 'NOT_AT_THIS_LEVEL.ses_identity').at([...at, named])
   }
   if (isOffered(type, method ?? undefined)) return
   const problem =

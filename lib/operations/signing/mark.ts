@@ -2,20 +2,18 @@
 
 import { readCertificate } from '../../crypto/certificate'
 import type { Mode } from '../../domain/event'
-import { wholeName } from '../../domain/person-name'
 import type { Mark } from '../../signature/mark/appearance'
 import type { Field } from '../../generated/prisma/client'
 import type { AnchorPlacement } from '../../signature/anchor/anchor-place'
 import { DEFAULT_LANGUAGE } from '../../wording/catalogue'
 import { wording } from '../../wording/wording'
 import type { Context } from '../kernel/context'
-import type { UsableCredential } from '../credentials/usable-credentials'
 import type { Journey } from '../journey/standing'
 
 export function markOf(
   context: Context,
   { mode, language }: Journey,
-  { subject, certificate }: UsableCredential,
+  { name, certificate }: { name: string; certificate: Uint8Array },
   now: Date,
   field: Pick<Field, 'anchor'>,
 ): Mark {
@@ -23,7 +21,7 @@ export function markOf(
   const say = wording(language, 'mark')
   const { serialHex, issuerAttributes } = readCertificate(certificate)
   const mark = {
-    title: wholeName(subject),
+    title: name,
     lines: [
       say('signed', { time: minuteOf(now) }),
       say('certificate', { serial: serialHex.slice(0, 16), issuer: issuerAttributes['CN'] ?? trust.provider }),

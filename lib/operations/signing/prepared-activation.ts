@@ -15,8 +15,8 @@ export type PreparedDocument = PreparedSignature & {
   sha256: string
   trail?: Omit<CarriedTrailFact, 'carried'>
 }
-/** `nonce`: base64; part of what the code is bound to. */
-export type PreparedActivation = { nonce: string; documents: readonly PreparedDocument[] }
+/** `nonce`: base64; part of what the code is bound to. `certificate`: base64, where it is of this act alone. */
+export type PreparedActivation = { nonce: string; documents: readonly PreparedDocument[]; certificate?: string }
 
 type Needs = Pick<Context, 'secrets' | 'integrity' | 'log'>
 

@@ -4,6 +4,7 @@
 import { requireWhole } from '../kernel/bound-rows'
 import { JOB } from '../../domain/caller'
 import type { SignatureFailure } from '../../domain/event'
+import type { Policy } from '../../domain/policy'
 import { Problem } from '../../domain/problem'
 import { MOST_SIGNERS } from '../../domain/request'
 import { Prisma, type Activation, type Revision } from '../../generated/prisma/client'
@@ -22,7 +23,8 @@ import { sharedWork } from '../kernel/shared-work'
 import { countUseOfRequest } from '../usage/count-use'
 import { trailFact } from './carried/carried-trail'
 import { openPrepared, type PreparedDocument } from './prepared-activation'
-import { signWithSeal } from './sign-with-seal'
+import { signOnce } from './afterwards/sign-once'
+import { signWithSeal } from './afterwards/sign-with-seal'
 import { sealDocument, SignatureInvalid, type SealedDocument } from './seal-document'
 
 /** Called by the job and by the request that signed. */
@@ -38,17 +40,19 @@ async function seal(context: Context, activationId: string, turns = 0): Promise<
   const journey = await standing(context, context.db, activation.signerId)
   // The row alone authorises nothing.
   if (journey.signer.authorised !== activationId) return
-  const bySeal = journey.circumstances.policy.signsWith === 'seal'
+  const { signsWith } = journey.circumstances.policy
+  // Else what the signer's key has signed stands in the act.
+  const isAfterwards = signsWith !== 'own credential'
   const sealed: Sealed[] = []
   try {
-    const signed = bySeal ? await signWithSeal(context, journey, activation) : activation
+    const signed = await SIGNED[signsWith](context, journey, activation)
     for (const one of openPrepared(context, signed).documents) {
       const made = await sealOne(context, journey, signed, one)
       if (made) sealed.push(made)
     }
   } catch (error) {
-    // Somebody else of the request has signed meanwhile: the seal signs what there is now.
-    if (bySeal && isChanged(error) && turns < MOST_SIGNERS) {
+    // Somebody else of the request has signed meanwhile: what there is now is signed.
+    if (isAfterwards && isChanged(error) && turns < MOST_SIGNERS) {
       await context.db.$transaction((tx) => drop(context, tx, sealed))
       return seal(context, activationId, turns + 1)
     }
@@ -59,6 +63,12 @@ async function seal(context: Context, activationId: string, turns = 0): Promise<
   }
   const isFinished = await context.db.$transaction((tx) => finish(context, tx, activation, sealed), { timeout: 20_000 })
   if (!isFinished && turns < MOST_SIGNERS) return seal(context, activationId, turns + 1)
+}
+
+const SIGNED: Record<Policy['signsWith'], typeof signOnce> = {
+  'own credential': async (_, __, activation) => activation,
+  'one-shot certificate': signOnce,
+  seal: signWithSeal,
 }
 
 type Sealed = { one: PreparedDocument; base: Revision; sealed: SealedDocument }

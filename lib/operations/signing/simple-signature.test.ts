@@ -181,7 +181,7 @@ it('asks for no certificate, PIN, code or camera, and says so', async () => {
   const [walk] = walks
   const view = await walk?.view()
   expect(view?.itinerary.map(({ step }) => step)).toEqual(['terms', 'details', 'review', 'sign'])
-  expect([view?.credentials, view?.activation, view?.byClick]).toEqual([[], null, true])
+  expect([view?.credentials, view?.activation, view?.signedBy]).toEqual([[], null, 'click'])
   expect(view?.texts.map(({ id, notice }) => [id, notice])).toEqual([
     ['signing-intent', false],
     ['electronic-consent', false],

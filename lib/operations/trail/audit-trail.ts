@@ -2,7 +2,7 @@
 
 import { colonSerial, readCertificate, sha256Fingerprint, type Certificate } from '../../crypto/certificate'
 import { acceptedIn, isSignerFact, type EvidenceEvent, type Mode, type ShownText, type SignatureType } from '../../domain/event'
-import { checksIdentity, isByClick, policyOf } from '../../domain/policy'
+import { actOf, checksIdentity, policyOf, type ActOfSigning } from '../../domain/policy'
 import { requestFrom, signerOf } from '../../domain/request'
 import type { SignerState } from '../../domain/signer-state'
 import { DEFAULT_LANGUAGE, type Language } from '../../wording/catalogue'
@@ -61,11 +61,12 @@ export async function auditTrail(
     who: say('entry', { who: whoDid(say, requester, event), sequence: String(event.sequence) }),
   })
   const state = requestFrom(events)
-  const isByLink = !checksIdentity(policyOf(state.signatureType))
+  const policy = policyOf(state.signatureType)
+  const unchecked = checksIdentity(policy) ? null : actOf(policy)
   const people: AuditPerson[] = []
   for (const signer of row.signers) {
     const own = events.filter(({ fact }) => isSignerFact(fact) && fact.signer === signer.id)
-    people.push(await person(context, language, signer, { own, state: signerOf(state, signer.id), isByLink }, entry))
+    people.push(await person(context, language, signer, { own, state: signerOf(state, signer.id), unchecked }, entry))
   }
   return {
     language,
@@ -151,7 +152,7 @@ async function person(
   context: Context,
   language: Language,
   signer: RequestRow['signers'][number],
-  { own: events, state, isByLink }: { own: readonly EvidenceEvent[]; state: SignerState; isByLink: boolean },
+  { own: events, state, unchecked }: { own: readonly EvidenceEvent[]; state: SignerState; unchecked: ActOfSigning | null },
   entry: (event: EvidenceEvent) => TimelineEntry,
 ): Promise<AuditPerson> {
   const say = wording(language, 'trail')
@@ -186,14 +187,21 @@ async function person(
             { label: say('label.language'), value: profile.locale },
             ...(profile.refusalReason === undefined ? [] : [{ label: say('label.refusal'), value: profile.refusalReason }]),
           ]),
-      ...(isByLink && state.opened ? [{ label: say('label.identity'), value: say('value.linkOnly') }] : identityLines(language, identity)),
+      ...(unchecked === null ? identityLines(language, identity) : uncheckedLines(say, state, unchecked)),
       ...certificateLines(say, certificate),
+      ...oneShotLines(say, events),
       ...consentLines(language, events),
       ...activationLines(say, events),
       ...originLines(say, profile),
     ],
     timeline: await inSlices(events, entry),
   }
+}
+
+/** Where nobody checks who somebody is: what they had. */
+function uncheckedLines(say: Wording<'trail'>, { opened, authorised }: SignerState, by: ActOfSigning): Line[] {
+  if (by === 'code' && authorised !== undefined) return [{ label: say('label.identity'), value: say('value.phoneOnly') }]
+  return opened ? [{ label: say('label.identity'), value: say('value.linkOnly') }] : []
 }
 
 /** Of the identity document: no picture, no biometric data, and only the last four characters of its number. */
@@ -248,6 +256,18 @@ function certificateLines(say: Wording<'trail'>, certificate: Certificate | null
   ]
 }
 
+/** The certificates of one act, and what became of their keys; the newest signed. */
+function oneShotLines(say: Wording<'trail'>, events: readonly EvidenceEvent[]): Line[] {
+  return events.flatMap(({ fact }) => {
+    if (fact.type === 'one_shot_certificate_issued') {
+      const told = { serial: fact.serial, until: utc(fact.not_after), sha256: fact.certificate_sha256 }
+      return [{ label: say('label.oneShot'), value: say('value.oneShot', told) }]
+    }
+    if (fact.type !== 'one_shot_key_destroyed') return []
+    return [{ label: say('label.keyDestroyed'), value: say('value.keyDestroyed', { time: utc(fact.at), sha256: fact.key_sha256 }) }]
+  })
+}
+
 function consentLines(language: Language, events: readonly EvidenceEvent[]): Line[] {
   const say = wording(language, 'trail')
   return events.flatMap(({ at, fact }) => {
@@ -260,6 +280,13 @@ function consentLines(language: Language, events: readonly EvidenceEvent[]): Lin
   })
 }
 
+type Told = { time: string; failures: number }
+const HOW: Record<ActOfSigning, (say: Wording<'trail'>, told: Told) => string> = {
+  key: (say, told) => say('value.authorised', told),
+  code: (say, told) => say('value.byCode', told),
+  click: (say, { time }) => say('value.clicked', { time }),
+}
+
 function activationLines(say: Wording<'trail'>, events: readonly EvidenceEvent[]): Line[] {
   const authorised = events.findLast(({ fact }) => fact.type === 'signature_authorised')
   if (authorised?.fact.type !== 'signature_authorised') return []
@@ -267,13 +294,16 @@ function activationLines(say: Wording<'trail'>, events: readonly EvidenceEvent[]
   const started = events.find(({ fact }) => fact.type === 'activation_started' && fact.activation === activation)?.fact
   const failures = events.filter(({ fact }) => fact.type === 'activation_failed' && fact.activation === activation).length
   const time = utc(authorised.at)
-  const how = isByClick(authorised.fact) ? say('value.clicked', { time }) : say('value.authorised', { time, failures })
+  const how = HOW[actOf(authorised.fact)](say, { time, failures })
   return [
     { label: say('label.authorised'), value: how },
     ...(started?.type === 'activation_started'
       ? [
           { label: say('label.session'), value: started.session_hash },
-          ...started.to_sign.map(({ document, dtbsr_sha256 }) => ({ label: say('label.signed', { document }), value: dtbsr_sha256 })),
+          ...started.to_sign.map(({ document, sha256, dtbsr_sha256 }) => ({
+            label: say('label.signed', { document }),
+            value: dtbsr_sha256 ?? sha256,
+          })),
         ]
       : []),
   ]
@@ -291,5 +321,6 @@ function originLines(say: Wording<'trail'>, profile: SignerProfile | null): Line
 
 function levelOf(type: SignatureType, qualified: boolean) {
   if (type === 'ses') return qualified ? 'value.simple' : 'value.simpleTest'
+  if (type === 'aes') return qualified ? 'value.advanced' : 'value.advancedTest'
   return qualified ? 'value.qualified' : 'value.test'
 }

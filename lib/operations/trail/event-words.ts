@@ -1,7 +1,7 @@
 // Says each fact of the evidence in plain words: for the timeline of the status page and for the audit trail.
 
 import type { Fact, Finding } from '../../domain/event'
-import { isByClick } from '../../domain/policy'
+import { actOf } from '../../domain/policy'
 import { STEPS } from '../../domain/steps'
 import type { Language } from '../../wording/catalogue'
 import { called, countryName, wording } from '../../wording/wording'
@@ -39,6 +39,8 @@ const TONE_OF: Readonly<Partial<Record<Fact['type'], Tone>>> = {
   certificate_set_aside: 'warn',
   certificate_requested: 'good',
   certificate_revoked: 'bad',
+  one_shot_certificate_issued: 'good',
+  one_shot_key_destroyed: 'good',
   activation_failed: 'warn',
   credential_locked: 'bad',
   document_signed: 'good',
@@ -76,7 +78,7 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
         say('detail.fields_placed', { fields: fact.fields, document: document(fact.document) }) + anchored(language, fact.anchors ?? [])
       )
     case 'signature_authorised':
-      return say(`detail.signature_authorised.${isByClick(fact) ? 'click' : 'key'}`)
+      return say(`detail.signature_authorised.${actOf(fact)}`)
     case 'request_deleted':
     case 'identity_proof_downloaded':
       return say(`detail.${fact.type}`)
@@ -145,6 +147,7 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
     case 'phone_confirmed':
       return say(`detail.phone_confirmed.${fact.proof === 'code' ? 'code' : 'requester'}`)
     case 'certificate_issued':
+    case 'one_shot_certificate_issued':
       return say('detail.certificate_issued', { serial: fact.serial, day: fact.not_after.slice(0, 10) })
     case 'certificate_revoked':
       return say('detail.certificate_revoked', { serial: fact.serial })
@@ -157,6 +160,8 @@ function detailOf(fact: Fact, { language, reason, document }: Lookup): string | 
       return say(`detail.certificate_set_aside.${fact.because}`)
     case 'signature_failed':
       return say(`detail.signature_failed.${fact.reason}`)
+    case 'one_shot_key_destroyed':
+      return say('detail.one_shot_key_destroyed', { signatures: fact.signatures_sha256.length })
     case 'activation_started':
       return say('detail.documents', { documents: fact.to_sign.length })
     case 'code_sent':

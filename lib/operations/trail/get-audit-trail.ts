@@ -3,6 +3,8 @@
 import { readCertificate } from '../../crypto/certificate'
 import type { OrganisationCaller } from '../../domain/caller'
 import type { CarriedTrailFact, EvidenceEvent, Fact } from '../../domain/event'
+import { defaultMethod } from '../../domain/policy'
+import { requestFrom } from '../../domain/request'
 import type { Signer } from '../../generated/prisma/client'
 import { requireWhole } from '../kernel/bound-rows'
 import type { Context } from '../kernel/context'
@@ -63,9 +65,10 @@ async function trailIn(context: Context, row: Signer, events: readonly EvidenceE
   if (!signed?.trail) return null
   const { events: count, at } = signed.trail
   const profile = row.profileKey === null ? null : openProfile(context, row)
+  const method = profile?.method ?? defaultMethod(requestFrom(events).signatureType)
   // An erased person has no name any more; what was signed keeps it.
   const name = profile && ((await nameInCertificate(context, signed)) ?? profile.name)
-  return toldTrail(events.slice(0, count), { signer: row.id, name, method: profile?.method ?? 'video_id', at })
+  return toldTrail(events.slice(0, count), { signer: row.id, name, phone: profile?.phone ?? null, method, at })
 }
 
 async function nameInCertificate(context: Context, { serial }: Signed): Promise<string | undefined> {

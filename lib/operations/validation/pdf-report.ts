@@ -49,8 +49,20 @@ export function pdfReport(judged: ValidatedDocument, { sha256, at, language }: {
 }
 
 function signatureParts(signature: ShownSignature, language: Language, say: Say): ReportPart[] {
-  const { signerName, signedFor, pseudonym, indication, subIndication, level, test, reasons, signedAt, timestampValid, certificateIssuer } =
-    signature
+  const {
+    signerName,
+    signedFor,
+    oneAct,
+    pseudonym,
+    indication,
+    subIndication,
+    level,
+    test,
+    reasons,
+    signedAt,
+    timestampValid,
+    certificateIssuer,
+  } = signature
   const reason = wording(language, 'validation')
   const why = reasons.map((code): ReportPart => ({ draw: 'text', value: `– ${reason(code)}` }))
   const at = signedAt && utc(signedAt.toISOString())
@@ -61,6 +73,7 @@ function signatureParts(signature: ShownSignature, language: Language, say: Say)
   ].join('; ')
   return [
     heading(signerName === null ? say('byUnknown') : say('by', { name: signerName })),
+    ...(oneAct && signerName !== null ? [{ draw: 'text', value: say('oneAct', { name: signerName }) } as const] : []),
     ...(signedFor.length > 0 ? [{ draw: 'text', value: say('signedFor', { names: signedFor.join(', ') }) } as const] : []),
     ...(pseudonym ? [{ draw: 'text', value: say('pseudonym') } as const] : []),
     { draw: 'text', value: say(`state.${indication}`), bold: true, shade: STATES[indication] },

@@ -32,6 +32,8 @@ export type ShownSignature = {
   signerName: string | null
   /** For whom a seal signed, as whoever sealed it claims: no certificate proves it. */
   signedFor: readonly string[]
+  /** The certificate is one of the connected provider's for one act: its name is as a requester declared it, and a code to a phone was proven. */
+  oneAct: boolean
   /** Whether the certificate says that the name is a pseudonym: Article 32(1)(e) has it told to whoever relies on it. */
   pseudonym: boolean
   signedAt: Date | null
@@ -97,6 +99,7 @@ export async function shownSignature(trust: Trust | null, report: QualifiedSigna
     field: report.field,
     signerName: report.signerName ?? null,
     signedFor: report.signedFor,
+    oneAct: isForOneAct(trust, report),
     pseudonym: certificate !== undefined && 'pseudonym' in certificate.subject,
     signedAt: moment(report.signedAt) ?? claimedAt,
     claimedAt,
@@ -150,6 +153,10 @@ function levelOf({ integrity, modifiedAfterwards, certificate, qualification }: 
       return 'AdES'
   }
 }
+
+/** Only of a chain that leads to the provider: anybody can write a policy into a certificate. */
+const isForOneAct = (trust: Trust | null, { vouchedBy, trusted, certificate }: QualifiedSignature): boolean =>
+  trust !== null && trusted && vouchedBy === 'provider' && certificate?.policies.includes(trust.oneShotPolicy) === true
 
 const isByTestService = (trust: Trust | null, { vouchedBy }: QualifiedSignature): boolean =>
   vouchedBy === 'provider' && trust !== null && !trust.qualified

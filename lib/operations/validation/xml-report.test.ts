@@ -81,6 +81,7 @@ const signature: Signature = {
   field: 'one',
   signerName: 'Łukasz <b>&"Żółć"</b>\u0000\ud800',
   signedFor: [],
+  oneAct: false,
   signedAt: SIGNED,
   claimedAt: SIGNED,
   bestSignatureTime: SIGNED,

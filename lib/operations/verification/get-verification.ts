@@ -1,7 +1,7 @@
 // Reads how far a signer's identity verification is and what it found.
 
 import type { SignerState } from '../../domain/signer-state'
-import { checksIdentity, EMAIL_LINK, policyOf } from '../../domain/policy'
+import { checksIdentity, defaultMethod, policyOf } from '../../domain/policy'
 import { stepUpsLeft, type Check } from '../../domain/step-up'
 import { requestFrom, signerOf } from '../../domain/request'
 import type { Decision } from '../../domain/decision'
@@ -44,7 +44,7 @@ export async function getVerification(
   const events = await loadEvents(context, context.db, requestId)
   const state = requestFrom(events)
   const signer = signerOf(state, signerId)
-  if (!checksIdentity(policyOf(state.signatureType))) return notRequired(signerId)
+  if (!checksIdentity(policyOf(state.signatureType))) return notRequired(signerId, defaultMethod(state.signatureType))
   const status = statusOf(signer)
   const failed = signer.verification?.status === 'failed' ? signer.verification.reason : undefined
   const { stepUp } = signer
@@ -75,12 +75,12 @@ const STEP_UP_STATUS = {
   failed: 'failed',
 } as const satisfies Record<Check['status'], VerificationView['status']>
 
-/** At this level nobody checks who somebody is: the link is all that is asked for. */
-function notRequired(signerId: string): VerificationView {
+/** At this level nobody checks who somebody is: the link, or a code to the phone of the request, is all that is asked for. */
+function notRequired(signerId: string, method: string): VerificationView {
   return {
     signerId,
     status: 'not_required',
-    method: EMAIL_LINK,
+    method,
     verifiedAt: null,
     identity: null,
     livenessCheck: false,

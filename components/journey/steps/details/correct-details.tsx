@@ -36,7 +36,7 @@ export function CorrectDetails({ onBack }: { onBack: () => void }) {
       <Form id="details" className="space-y-5" send={submit} noValidate>
         <Field
           label={t('nameNew')}
-          hint={t(view.byClick ? 'nameHintSimple' : 'nameHint')}
+          hint={t(view.signedBy === 'key' ? 'nameHint' : 'nameHintSimple')}
           value={name}
           maxLength={100}
           autoComplete="name"
@@ -52,7 +52,7 @@ export function CorrectDetails({ onBack }: { onBack: () => void }) {
           maxLength={254}
           onChange={(event) => setEmail(event.target.value)}
         />
-        {!view.byClick && (
+        {view.signedBy === 'key' && (
           <Field
             label={t('phoneNew')}
             hint={signer.phoneMasked === null ? t('phoneHint') : t('keepHint', { now: signer.phoneMasked })}

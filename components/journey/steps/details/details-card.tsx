@@ -8,7 +8,7 @@ import { useJourney } from '../../journey-data'
 
 export function DetailsCard() {
   const t = useTranslations('journey.details')
-  const { signer, byClick } = useJourney().view
+  const { signer, signedBy, requester } = useJourney().view
   return (
     <Card>
       <Facts>
@@ -18,8 +18,11 @@ export function DetailsCard() {
         <Fact label={t('email')}>
           <span className="break-words">{signer.email ?? signer.emailMasked}</span>
         </Fact>
-        {!byClick && <Fact label={t('phone')}>{signer.phoneMasked === null ? t('phoneLater') : unbroken(signer.phoneMasked)}</Fact>}
+        {signedBy !== 'click' && (
+          <Fact label={t('phone')}>{signer.phoneMasked === null ? t('phoneLater') : unbroken(signer.phoneMasked)}</Fact>
+        )}
       </Facts>
+      {signedBy === 'code' && <p className="mt-3 text-sm text-soft">{t('phoneFixed', { requester: requester.name })}</p>}
     </Card>
   )
 }

@@ -49,7 +49,7 @@ function TermsAndDetails({ onWish, justLost }: { onWish: (wish: Wish) => void; j
   }
   return (
     <Column>
-      <Heading lead={isAsked ? say(view.byClick ? 'leadSimple' : 'lead', { requester }) : t('lead')}>
+      <Heading lead={isAsked ? say(view.signedBy === 'key' ? 'lead' : 'leadSimple', { requester }) : t('lead')}>
         {isAsked ? say('title') : t('title')}
       </Heading>
       {isAsked && (
@@ -66,7 +66,7 @@ function TermsAndDetails({ onWish, justLost }: { onWish: (wish: Wish) => void; j
             >
               {say('wrong')}
             </Button>
-            {!view.byClick && view.lost === null && (
+            {view.signedBy === 'key' && view.lost === null && (
               <Button
                 kind="quiet"
                 size="small"

@@ -131,7 +131,7 @@ function AcceptOrContinue({ reading, all }: { reading: Reading; all: boolean }) 
           <div className="mt-4 space-y-2">
             <ProblemNotice />
             <Button wide busy={busy} onClick={() => void approve()}>
-              {t(view.byClick ? 'continueConfirmSimple' : 'continueConfirm')}
+              {t(view.signedBy === 'key' ? 'continueConfirm' : 'continueConfirmSimple')}
             </Button>
           </div>
         </Sheet>

@@ -1,5 +1,6 @@
 'use client'
-// The second half of signing: code and PIN. A wrong PIN and a wrong code are answered alike. An act without an answer is sent again.
+// The second half of signing: code and PIN, or the code alone. A wrong PIN and a wrong code are answered alike. An act without an answer is sent
+// again.
 
 import { useEffect, useRef, useState } from 'react'
 import { PenLine } from 'lucide-react'
@@ -37,29 +38,36 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
   const left = useCountdown(activation.expiresAt, clockOffset)
   const expired = left === 0
   const credential = view.credentials.find((each) => each.id === activation.credential)
-  const complaint = !asked ? null : code.length < 6 ? t('codeMissing') : pin.length < 4 ? t('pinMissing') : null
+  // Null where the code alone signs.
+  const key = activation.credential
+  const pinMissing = key !== null && pin.length < 4
+  const complaint = !asked ? null : code.length < 6 ? t('codeMissing') : pinMissing ? t('pinMissing') : null
 
   const resend = async () => {
     setCode('')
     setAsked(false)
     const done = await (expired
-      ? act({ act: 'start_signing', credential: activation.credential })
+      ? act(key === null ? { act: 'send_signing_code' } : { act: 'start_signing', credential: key })
       : act({ act: 'resend_code', activation: activation.id }))
     if (done) announce(t('sentAgain'))
   }
   const sign = async () => {
     setAsked(true)
-    if (pin.length < 4 || code.length < 6) return
-    if (await act({ act: 'sign', activation: activation.id, pin, code })) return
+    if (pinMissing || code.length < 6) return
+    const entry = { activation: activation.id, code }
+    if (await act(key === null ? { act: 'sign_by_code', ...entry } : { act: 'sign', ...entry, pin })) return
     // Both are typed again: the answer does not say which one was wrong.
     setPin('')
     setCode('')
     setAsked(false)
   }
-  const sending = pending === 'resend_code' || pending === 'start_signing'
+  const sending = pending === 'resend_code' || pending === 'start_signing' || pending === 'send_signing_code'
+  const signing = pending === 'sign' || pending === 'sign_by_code'
   return (
     <Column>
-      <Heading lead={t('lead', { phone: unbroken(activation.phoneMasked) })}>{t('title', { count: view.documents.length })}</Heading>
+      <Heading lead={t(key === null ? 'byCode.lead' : 'lead', { phone: unbroken(activation.phoneMasked) })}>
+        {t('title', { count: view.documents.length })}
+      </Heading>
       <Form id="sign" ref={form} className="space-y-5" send={() => void sign()} noValidate>
         <div>
           <CodeInput
@@ -79,7 +87,7 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
           )}
           {activation.sendsLeft === 0 && <p className="mt-2 text-sm text-soft">{t('noMoreCodes', { requester: view.requester.name })}</p>}
         </div>
-        <CodeInput label={t('pin')} secret="current" value={pin} onChange={setPin} name="pin" />
+        {key !== null && <CodeInput label={t('pin')} secret="current" value={pin} onChange={setPin} name="pin" />}
       </Form>
       {/* In a block of their own: at the end of a column they would stand below a gap, away from the fields. */}
       <div>
@@ -96,15 +104,15 @@ export function EnterCode({ activation, justSent }: { activation: Activation; ju
             type="submit"
             form="sign"
             icon={<PenLine className="size-5" strokeWidth={1.75} aria-hidden />}
-            busy={pending === 'sign'}
+            busy={signing}
             disabled={expired}
           >
-            {pending === 'sign' ? t('signing') : t('sign')}
+            {signing ? t('signing') : t('sign')}
           </Button>
         </Actions>
       </div>
       <div className="pb-6">
-        <NoKey credential={activation.credential} />
+        {key !== null && <NoKey credential={key} />}
         <FoldedDocuments />
         {credential !== undefined && (
           <p className="mt-3 text-sm text-soft">{t('with', { name: credential.commonName, date: when.day(credential.notAfter) })}</p>

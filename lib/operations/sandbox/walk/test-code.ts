@@ -10,6 +10,7 @@ import { standing, type Journey } from '../../journey/standing'
 import { TRIES_PER_CODE } from '../../signing/limits-of-signing'
 import { openActivation } from '../../signing/open-activation'
 import { resendCode } from '../../steps/sign/resend-code'
+import { sendSigningCode } from '../../steps/sign/sign-by-code'
 import { startSigning } from '../../steps/sign/start-signing'
 import { codeInOutbox } from './code-in-outbox'
 
@@ -26,6 +27,16 @@ export async function beginSigning(
   credential: UsableCredential,
 ): Promise<{ activation: string; code: string }> {
   await startSigning(context, caller, { credential: credential.row.id })
+  return codeOfRunning(context, caller)
+}
+
+/** The same where the code alone signs. */
+export async function beginSigningByCode(context: Context, caller: SignerCaller): Promise<{ activation: string; code: string }> {
+  await sendSigningCode(context, caller)
+  return codeOfRunning(context, caller)
+}
+
+async function codeOfRunning(context: Context, caller: SignerCaller): Promise<{ activation: string; code: string }> {
   const activation = await runningActivation(context, await standing(context, context.db, caller.signerId, caller))
   if (!activation) throw new Problem('STATE_CONFLICT.act_over')
   if (!isCodeAlive(activation)) await resendCode(context, caller, { activation: activation.id })

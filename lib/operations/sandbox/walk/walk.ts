@@ -2,7 +2,7 @@
 // is scripted.
 
 import { placeName } from '../../../domain/journey'
-import { isByClick } from '../../../domain/policy'
+import { actOf } from '../../../domain/policy'
 import type { Step } from '../../../domain/steps'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
@@ -17,13 +17,14 @@ import { chooseSavedIdentity } from '../../steps/saved-identity/choose-saved-ide
 import { selfieAt } from '../../steps/selfie/selfie-at'
 import { sign } from '../../steps/sign/sign'
 import { signByClick, textsOfSigning } from '../../steps/sign/sign-by-click'
+import { signByCode } from '../../steps/sign/sign-by-code'
 import { whyNoStepUp } from '../../steps/step-up/start-step-up'
 import { digestsOf } from '../../steps/step-operations'
 import { checkIdentity } from '../../verification/check-identity'
 import { showTestDocument } from '../show-test-document'
 import { proveKept } from './prove-kept'
 import { nameAsOwn } from './name-as-own'
-import { beginSigning } from './test-code'
+import { beginSigning, beginSigningByCode } from './test-code'
 import { chooseTestPin, testPinFor } from './test-pin'
 import { isReached, type Way } from './way'
 
@@ -91,7 +92,11 @@ async function confirmOwnFace(context: Context, caller: SignerCaller, journey: J
 }
 
 async function authorise(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
-  if (isByClick(journey.circumstances.policy)) return click(context, caller, journey)
+  const by = actOf(journey.circumstances.policy)
+  if (by === 'click') return click(context, caller, journey)
+  if (by === 'code') {
+    return sealSignature(context, { activation: await signByCode(context, caller, await beginSigningByCode(context, caller)) })
+  }
   const credential = ownByMachine(journey)
   if (!credential) {
     throw new Problem('STATE_CONFLICT.person_chose_pin')
@@ -107,6 +112,7 @@ async function click(context: Context, caller: SignerCaller, journey: Journey): 
 
 /** Only the code is needed here, so any key of the signer will do, also one whose PIN a person chose. */
 async function sendCode(context: Context, caller: SignerCaller, journey: Journey): Promise<void> {
+  if (actOf(journey.circumstances.policy) === 'code') await beginSigningByCode(context, caller)
   const credential = ownByMachine(journey) ?? journey.credentials[0]
   if (credential) await beginSigning(context, caller, credential)
 }

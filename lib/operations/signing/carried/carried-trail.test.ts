@@ -91,7 +91,7 @@ it('tells the digests before each signature, the steps with their events, and th
   for (const signer of [0, 1]) {
     const { audit_trail: trail, signatures } = await answerOf(signer)
     expect(trail).toMatchObject({ intent_to_sign: true, consent_to_electronic: null, factors: ['pin', 'otp_sms'], origin_sha256: null })
-    expect(trail?.signer).toMatchObject({ name: PEOPLE[signer]?.name, verification_method: 'video_id', tier: 'eIDAS QES' })
+    expect(trail?.signer).toMatchObject({ name: PEOPLE[signer]?.name, verification_method: 'video_id', phone: null, tier: 'eIDAS QES' })
     expect(trail?.documents.map(({ sha256_before_signing }) => sha256_before_signing)).toEqual(
       signatures.map(({ sha256_before_signing }) => sha256_before_signing),
     )
@@ -119,6 +119,7 @@ describe('the page', () => {
       signer: request.signers[0]?.id ?? '',
       name: 'Łukasz Żółć',
       method: 'video_id',
+      phone: null,
       at: t.context.now().toISOString(),
     })
     const page = trailPage(trail, language)
@@ -141,7 +142,7 @@ it('fits into a string of a PDF, however often somebody began again', async () =
     id: `doc_${String(index).padStart(16, '0')}`,
   })) as (typeof created.fact)['documents']
   const often = [{ ...created, fact: { ...created.fact, documents } }, ...rest, ...Array.from({ length: 300 }, () => begun).flat()]
-  const told = toldTrail(often, { signer, name: 'Ж'.repeat(64), method: 'video_id', at: t.context.now().toISOString() })
+  const told = toldTrail(often, { signer, name: 'Ж'.repeat(64), method: 'video_id', phone: null, at: t.context.now().toISOString() })
   expect(trailJson(told).length).toBeLessThan(LONGEST_TRAIL)
 })
 

@@ -11,7 +11,7 @@ import { toldTrail, trailJson } from './told'
 import { pageTitle, trailPage } from './trail-page'
 
 /** `of`: by which the same is told again. */
-export type TrailToCarry = { carried: CarriedTrail; of: Omit<CarriedTrailFact, 'carried'> }
+type TrailToCarry = { carried: CarriedTrail; of: Omit<CarriedTrailFact, 'carried'> }
 
 /** `name`: of the signature; `now`: its claimed time. */
 export async function trailToCarry(
@@ -21,7 +21,7 @@ export async function trailToCarry(
 ): Promise<TrailToCarry> {
   const events = await loadEvents(context, context.db, request.id)
   const at = now.toISOString()
-  const told = toldTrail(events, { signer: row.id, name, method: profile.method, at })
+  const told = toldTrail(events, { signer: row.id, name, method: profile.method, phone: profile.phone, at })
   const json = trailJson(told)
   return {
     carried: { name: `audit-trail-${row.id}`, json, page: trailPage(told, language), description: pageTitle(told, language) },

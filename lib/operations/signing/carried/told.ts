@@ -5,6 +5,7 @@ import { acceptedIn, isSignerFact, type EvidenceEvent, type Fact, type Signature
 import { policyOf } from '../../../domain/policy'
 import { requestFrom } from '../../../domain/request'
 import { STEPS, type Factor, type Step } from '../../../domain/steps'
+import { maskPhone } from '../../kernel/profile'
 
 export type ToldTrail = {
   type: 'audit_trail'
@@ -12,7 +13,15 @@ export type ToldTrail = {
   request: string
   livemode: boolean
   signature_type: SignatureType
-  signer: { id: string; name: string | null; order: number; verification_method: string; tier: string }
+  signer: {
+    id: string
+    name: string | null
+    order: number
+    verification_method: string
+    tier: string
+    /** Where the method is a code to it: the country and the last digits, by which its owner knows it. */
+    phone_masked?: string | null
+  }
   intent_to_sign: boolean
   consent_to_electronic: boolean | null
   timestamp_utc: string
@@ -30,8 +39,8 @@ export type ToldTrail = {
   signature_standard: 'PAdES (ETSI EN 319 142) / ETSI.CAdES.detached'
 }
 
-/** `name`: as the signature has it. `method`: how the requester had the identity proven. `at`: the claimed time of signing. */
-export type TrailSubject = { signer: string; name: string | null; method: string; at: string }
+/** `phone`: null where the person was erased. `name`: as the signature has it. `method`: how the requester had the identity proven. `at`: the claimed time of signing. */
+export type TrailSubject = { signer: string; name: string | null; method: string; phone: string | null; at: string }
 
 const TIERS: Readonly<Record<SignatureType, string>> = { qes: 'eIDAS QES', aes: 'eIDAS AES', ses: 'ESIGN (US) / eIDAS SES' }
 /** A journey may be begun again and again; the newest are told. All of it has to fit into one string of a PDF. */
@@ -40,7 +49,7 @@ const MOST_TOLD = 50
 const STEP_OF: ReadonlyMap<string, Step> = new Map(STEPS.flatMap(({ name, completedBy }) => completedBy.map((fact) => [fact, name])))
 
 /** From the events alone, so that whoever has them tells the same again. */
-export function toldTrail(events: readonly EvidenceEvent[], { signer, name, method, at }: TrailSubject): ToldTrail {
+export function toldTrail(events: readonly EvidenceEvent[], { signer, name, method, phone, at }: TrailSubject): ToldTrail {
   const state = requestFrom(events)
   const own = events.filter(({ fact }) => isSignerFact(fact) && fact.signer === signer)
   const accepted = textsIn(own)
@@ -57,6 +66,7 @@ export function toldTrail(events: readonly EvidenceEvent[], { signer, name, meth
       order: state.signers.find(({ id }) => id === signer)?.order ?? 0,
       verification_method: method,
       tier: TIERS[state.signatureType],
+      ...(method === 'sms_otp' ? { phone_masked: phone && maskPhone(phone) } : {}),
     },
     // Who accepts documents for signature, and then gives PIN and code, means to sign; a click is asked about.
     intent_to_sign: agreed(state.signatureType === 'ses' ? 'signing-intent' : 'document-approval'),

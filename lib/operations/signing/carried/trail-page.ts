@@ -20,6 +20,7 @@ export function trailPage(trail: ToldTrail, language: Language): string {
     `${say('label.signer')}: ${trail.signer.id}`,
     `${say('label.level')}: ${trail.signer.tier}`,
     `${say('carried.method')}: ${trail.signer.verification_method}`,
+    ...(trail.signer.phone_masked ? [`${say('label.phone')}: ${trail.signer.phone_masked}`] : []),
     `${say('carried.signedAt')}: ${utc(trail.timestamp_utc)}`,
     `${say('carried.intent')}: ${answer(trail.intent_to_sign)}`,
     `${say('carried.consent')}: ${answer(trail.consent_to_electronic)}`,

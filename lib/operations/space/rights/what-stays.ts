@@ -3,9 +3,11 @@
 
 import type { HolderCaller } from '../../../domain/caller'
 import { requirePermission } from '../../../domain/permissions'
+import { policyOf } from '../../../domain/policy'
 import type { Prisma } from '../../../generated/prisma/client'
 import { isWhole } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
+import { loadEvents } from '../../kernel/evidence'
 import type { SignerProfile } from '../../kernel/profile'
 import { credentialsAt, ownNames, ownProfile, ownSigners } from '../whose'
 
@@ -30,12 +32,25 @@ type Found = Prisma.SignerGetPayload<{ include: typeof shownRequest }>
 export async function whatStays(context: Context, caller: HolderCaller): Promise<Staying[]> {
   requirePermission(caller, 'space:write')
   const signers = await allSigners(context, context.db, caller)
-  const certificates = (await credentialsAt(context, context.db, caller)).map(({ row }): Staying => {
-    const until = new Date(row.expiresAt ?? row.createdAt)
-    until.setUTCFullYear(until.getUTCFullYear() + CERTIFICATE_KEPT_YEARS)
-    return { what: 'certificate', serial: row.serialHex ?? '', until }
-  })
-  return [...certificates, ...signers.flatMap(({ request }) => staysOf(request))]
+  const certificates = (await credentialsAt(context, context.db, caller)).map(({ row }) =>
+    staysIssued(row.serialHex ?? '', row.expiresAt ?? row.createdAt),
+  )
+  const ofActs = await Promise.all(signers.map((signer) => certificatesOfActs(context, signer)))
+  return [...certificates, ...ofActs.flat(), ...signers.flatMap(({ request }) => staysOf(request))]
+}
+
+function staysIssued(serial: string, end: Date): Staying {
+  const until = new Date(end)
+  until.setUTCFullYear(until.getUTCFullYear() + CERTIFICATE_KEPT_YEARS)
+  return { what: 'certificate', serial, until }
+}
+
+/** Those that were issued for one act of signing: the evidence alone knows whose they are. */
+async function certificatesOfActs(context: Context, { id, request }: AskedSigner): Promise<Staying[]> {
+  if (policyOf(request.signatureType).signsWith !== 'one-shot certificate') return []
+  return (await loadEvents(context, context.db, request.id)).flatMap(({ fact }) =>
+    fact.type === 'one_shot_certificate_issued' && fact.signer === id ? [staysIssued(fact.serial, new Date(fact.not_after))] : [],
+  )
 }
 
 /** Documents that not everybody has signed go with the retention of the upload (decisions/0002), their evidence does not. */

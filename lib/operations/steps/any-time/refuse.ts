@@ -1,7 +1,7 @@
 // The signer refuses to sign: the request ends, the requester sees the reason, the other signers are told that it ended.
 
 import { BEFORE_ACCEPTING, placeName, type PlaceName } from '../../../domain/journey'
-import { isByClick } from '../../../domain/policy'
+import { actOf } from '../../../domain/policy'
 import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
@@ -19,7 +19,7 @@ export async function refuse(context: Context, caller: SignerCaller, { reason }:
   if (text === '') throw new Problem('VALIDATION_FAILED.no_reason')
   await actAt(context, caller, { at: HERE, already: ({ signer }) => signer.refusedAt !== undefined }, async (journey, tx) => {
     const { row, profile, place } = journey
-    if (placeName(place) === 'sign' && !isByClick(journey.circumstances.policy))
+    if (placeName(place) === 'sign' && actOf(journey.circumstances.policy) !== 'click')
       throw new Problem('STATE_CONFLICT.other_step', { here: 'sign' })
     await keepProfile(context, tx, row, { ...profile, refusalReason: text })
     await tellOthers(context, tx, journey)

@@ -1,5 +1,6 @@
 // The signer corrects name, phone or mail address: the link is renewed and mailed, other sessions end, the requester sees the correction.
 
+import { actOf } from '../../../domain/policy'
 import { CORRECTABLE_FIELDS, type CorrectableField } from '../../../domain/steps'
 import { isPersonName } from '../../../domain/person-name'
 import { scriptOf } from '../../../domain/transliteration'
@@ -28,6 +29,9 @@ export async function correctDetails(context: Context, caller: SignerCaller, cor
   await requireWithinLimit(context, caller.sessionId, CORRECTIONS)
   await actAt(context, caller, { at: ['details'] }, async (journey, tx) => {
     const { profile, row } = journey
+    // At this level the number that the requester gave is all that tells the person from whoever else has their link.
+    if (changes.phone !== undefined && actOf(journey.circumstances.policy) === 'code')
+      throw new Problem('STATE_CONFLICT.phone_of_requester')
     const emailChanged = changes.email !== undefined && changes.email !== profile.email
     const corrected: SignerProfile = { ...profile, ...changes, corrected: true, ...(emailChanged ? { emailChanged } : {}) }
     const fields = CORRECTABLE_FIELDS.filter((field) => corrected[field] !== profile[field])

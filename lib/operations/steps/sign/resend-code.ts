@@ -4,6 +4,8 @@ import { Problem } from '../../../domain/problem'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
 import { unlessRefused } from '../../credentials/provider-credential'
+import type { Challenge } from '../../../domain/signing-provider'
+import { codeFor, leftByCodes } from '../../signing/code-of-act'
 import { actAt, arriveAt, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
 import { CODES_PER_ACTIVATION, RESEND_AFTER_MS } from '../../signing/limits-of-signing'
@@ -16,10 +18,9 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return
   const before = await resendable(context, context.db, arrived, input.activation)
-  await requireCodeAllowed(context, caller, arrived, before.credential.row.id)
-  const { activation, credential } = before
-  const provider = context.signing(arrived.mode)
-  const challenge = unlessRefused(await provider.challenge(activationOf(activation, credential.row, openPrepared(context, activation))))
+  const { activation } = before
+  await requireCodeAllowed(context, caller, arrived, before.credential?.row.id ?? arrived.row.id)
+  const challenge = await anotherCode(context, arrived, before)
   await actAt(context, caller, guard, async (journey, tx) => {
     // Pressed twice: the second press comes too soon.
     const { codeSends, expiresAt } = (await resendable(context, tx, journey, activation.id)).activation
@@ -28,9 +29,18 @@ export async function resendCode(context: Context, caller: SignerCaller, input: 
       where: { id: activation.id },
       data: { challenge: challenge.state, codeSentAt: context.now(), codeExpiresAt: expiresAt, codeSends: sends, codeTries: 0 },
     })
-    await postCode(context, tx, journey, { to: credential.subject.phone, by: caller, challenge })
+    await postCode(context, tx, journey, { to: before.to, by: caller, challenge })
     return [{ type: 'code_sent', signer: caller.signerId, activation: activation.id, sends }]
   })
+}
+
+async function anotherCode(context: Context, journey: Journey, { activation, credential }: OpenActivation): Promise<Challenge> {
+  if (credential === null) {
+    leftByCodes(journey)
+    return codeFor(context, journey, activation)
+  }
+  const provider = context.signing(journey.mode)
+  return unlessRefused(await provider.challenge(activationOf(activation, credential.row, openPrepared(context, activation))))
 }
 
 /** Throws a Problem when no other code may be sent for this activation now. */

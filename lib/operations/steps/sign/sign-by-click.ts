@@ -5,7 +5,7 @@ import { sha256Hex } from '../../../crypto/algorithms'
 import type { SignerCaller } from '../../../domain/caller'
 import type { ShownText } from '../../../domain/event'
 import { newId } from '../../../domain/ids'
-import { isByClick } from '../../../domain/policy'
+import { actOf } from '../../../domain/policy'
 import { Problem } from '../../../domain/problem'
 import { isAcceptedStill } from '../../../domain/request'
 import { actAt, arriveAt, guardOf } from '../../journey/act-at'
@@ -17,12 +17,12 @@ import { keepProfile, saltedDigest } from '../../kernel/profile'
 import { signingTexts } from '../../legal-texts/legal-texts'
 import { asShown, keepTexts, type AcceptableText } from '../../legal-texts/shown-text'
 import { sealPrepared } from '../../signing/prepared-activation'
-import { nothingPrepared } from '../../signing/sign-with-seal'
+import { nothingPrepared } from '../../signing/afterwards/sign-newest'
 import { signatureFailed } from './signature-failed'
 
 /** What is agreed to at the act of signing; nothing where PIN and code say it. */
 export function textsOfSigning(context: Context, journey: Journey): readonly AcceptableText[] {
-  return isByClick(journey.circumstances.policy) ? signingTexts(textFacts(context, journey)) : []
+  return actOf(journey.circumstances.policy) === 'click' ? signingTexts(textFacts(context, journey)) : []
 }
 
 /** Answers the id of the activation to be sealed; null where the same click came before. */
@@ -30,7 +30,7 @@ export async function signByClick(context: Context, caller: SignerCaller, { text
   const guard = guardOf('sign')
   const arrived = await arriveAt(context, caller, guard)
   if (!arrived) return null
-  if (!isByClick(arrived.circumstances.policy)) throw new Problem('STATE_CONFLICT.other_factors')
+  if (actOf(arrived.circumstances.policy) !== 'click') throw new Problem('STATE_CONFLICT.other_factors')
   if (arrived.signer.failed === 'document') throw signatureFailed('document', arrived)
   const read = textsOfSigning(context, arrived)
   requireShown(read, texts)

@@ -17,7 +17,8 @@ export const signingShown = {
   activation: z
     .object({
       id: z.string(),
-      credential: z.string(),
+      /** Null where the code alone signs. */
+      credential: z.string().nullable(),
       phoneMasked: z.string(),
       codeSentAt: z.date(),
       resendAt: z.date(),
@@ -44,11 +45,11 @@ export async function viewedActivation(context: Context, journey: Journey) {
   const open = await openActivation(context, context.db, journey)
   const codeSentAt = open?.activation.codeSentAt
   if (!open || !codeSentAt) return null
-  const { activation, credential } = open
+  const { activation } = open
   return {
     id: activation.id,
     credential: activation.credentialId,
-    phoneMasked: maskPhone(credential.subject.phone),
+    phoneMasked: maskPhone(open.to),
     codeSentAt,
     resendAt: new Date(codeSentAt.getTime() + RESEND_AFTER_MS),
     expiresAt: activation.expiresAt,

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { sessionHash } from '../../../crypto/activation'
 import { readCertificate } from '../../../crypto/certificate'
 import { newId } from '../../../domain/ids'
+import { wholeName } from '../../../domain/person-name'
 import { Problem } from '../../../domain/problem'
 import type { Challenge } from '../../../domain/signing-provider'
 import type { SignerCaller } from '../../../domain/caller'
@@ -180,10 +181,11 @@ async function prepareAll(context: Context, journey: Journey, credential: Usable
   const now = context.machineNow()
   const name = readCertificate(credential.certificate).subjectAttributes['CN'] ?? journey.profile.name
   const trail = await trailToCarry(context, journey, { name, now })
+  const named = { name: wholeName(credential.subject), certificate: credential.certificate }
   const prepared: PreparedDocument[] = []
   // One after the other: a document may have 50 MB, and memory is shared.
   for (const document of documents) {
-    const field = document.field && { name: document.field.name, mark: markOf(context, journey, credential, now, document.field) }
+    const field = document.field && { name: document.field.name, mark: markOf(context, journey, named, now, document.field) }
     const one = await prepareDocument(context, journey.request.tenantId, document, {
       // This id was made after the upload, so the document cannot contain it.
       id: journey.row.id,

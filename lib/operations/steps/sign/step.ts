@@ -1,4 +1,4 @@
-// The step `sign`: a code is sent, and with PIN and code the signer authorises the signature; a simple one by a click.
+// The step `sign`: a code is sent, and with PIN and code the signer authorises the signature; an advanced one by the code, a simple one by a click.
 
 import { z } from 'zod'
 import { SET_ASIDE_BECAUSE } from '../../../domain/event'
@@ -10,6 +10,7 @@ import { setAsideCertificate } from './set-aside-certificate'
 import { requireNotFailed } from './signature-failed'
 import { sign as authorise } from './sign'
 import { signByClick, textsOfSigning } from './sign-by-click'
+import { sendSigningCode, signByCode } from './sign-by-code'
 import { viewedActivation, viewedCredentials } from './signing-view'
 import { startSigning } from './start-signing'
 
@@ -20,6 +21,11 @@ export const sign = {
     resend_code: act({ activation: Id }, resendCode),
     sign: act({ activation: Id, pin: Pin, code: Code }, async (context, caller, input) => {
       await sealNow(context, await authorise(context, caller, input))
+      await requireNotFailed(context, caller, input.activation)
+    }),
+    send_signing_code: act({}, sendSigningCode),
+    sign_by_code: act({ activation: Id, code: Code }, async (context, caller, input) => {
+      await sealNow(context, await signByCode(context, caller, input))
       await requireNotFailed(context, caller, input.activation)
     }),
     sign_by_click: act({ texts: Accepted }, async (context, caller, input) => {
