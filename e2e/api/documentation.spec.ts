@@ -12,9 +12,16 @@ import { test } from '../journeys/product'
 
 const DESK = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
-const GUIDES = ['first-signature', 'sandbox', 'qualified-signatures', 'simple-signatures', 'direct-signatures', 'webhooks', 'limits'].map(
-  (guide) => `/docs/guides/${guide}`,
-)
+const GUIDES = [
+  'first-signature',
+  'sandbox',
+  'qualified-signatures',
+  'advanced-signatures',
+  'simple-signatures',
+  'direct-signatures',
+  'webhooks',
+  'limits',
+].map((guide) => `/docs/guides/${guide}`)
 
 test.beforeEach(({ context }) => bringAxe(context))
 

@@ -1,16 +1,20 @@
 // The policies as data: what each level needs, and which are offered.
 import { describe, expect, it } from 'vitest'
 import { SIGNATURE_TYPES } from './event'
-import { defaultMethod, IDENTITY_METHODS, isOffered, policyOf } from './policy'
+import { actOf, defaultMethod, IDENTITY_METHODS, isOffered, policyOf } from './policy'
 import { STEP_NAMES } from './steps'
 
 describe('a policy', () => {
-  it('offers qualified signatures by video and simple ones by the link, and nothing else', () => {
+  it('offers qualified signatures by video, advanced ones by a code and simple ones by the link, and nothing else', () => {
     const offered = SIGNATURE_TYPES.flatMap((type) =>
       IDENTITY_METHODS.filter((method) => isOffered(type, method)).map((method) => [type, method]),
     )
-    expect(offered).toEqual([['qes', 'video_id']])
-    expect(SIGNATURE_TYPES.filter((type) => isOffered(type))).toEqual(['qes', 'ses'])
+    expect(offered).toEqual([
+      ['qes', 'video_id'],
+      ['aes', 'sms_otp'],
+    ])
+    expect(SIGNATURE_TYPES.filter((type) => isOffered(type))).toEqual(['qes', 'aes', 'ses'])
+    expect(SIGNATURE_TYPES.map((type) => actOf(policyOf(type)))).toEqual(['key', 'code', 'click'])
   })
 
   it('makes a qualified signature of every step, PIN and code, with a credential of the signer', () => {

@@ -65,7 +65,7 @@ const POLICIES: Record<SignatureType, Partial<Record<IdentityMethod, Policy>>> =
   aes: {
     sms_otp: {
       ...AES,
-      offered: false,
+      offered: true,
       steps: ['terms', 'details', 'review', 'sign'],
       factors: ['otp_sms'],
       authenticationModes: ['otp_sms'],

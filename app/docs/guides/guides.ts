@@ -15,6 +15,11 @@ export const GUIDES: readonly Guide[] = [
     summary: 'What a QES asks of a request, and which refusal says so.',
   },
   {
+    slug: 'advanced-signatures',
+    title: 'Advanced signatures',
+    summary: 'Signed with a code by text message: what it takes, what it proves, and what it does not.',
+  },
+  {
     slug: 'simple-signatures',
     title: 'Simple signatures',
     summary: 'Signed by a click: what it takes, what it proves, and what it does not.',

@@ -125,7 +125,7 @@ test('bad input gets a code and a pointer that say what to do', async () => {
     [{ fields: [{ ...field, x: 500 }] }, 422, 'FIELD_OUT_OF_PAGE', '/fields/0'],
     [{ fields: [{ ...field, signer_index: 2 }] }, 422, 'VALIDATION_FAILED', '/fields/0/signer_index'],
     [{ signature_authentication_mode: 'otp_sms' }, 422, 'QES_AUTHENTICATION_MODE'],
-    [{ signature_type: 'aes' }, 422, 'SIGNATURE_TYPE_UNAVAILABLE', '/signature_type'],
+    [{ signature_type: 'aes' }, 422, 'NOT_AT_THIS_LEVEL', '/signers/0/identity_verification/method'],
     [
       { signers: [{ ...anna, identity_verification: { method: 'eidas_idp' } }] },
       422,

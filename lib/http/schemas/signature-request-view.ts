@@ -16,9 +16,10 @@ const Certificate = z
     serial: z.string().meta({ examples: ['3A:F2:9C:11:00:BB:EE:44'] }),
     valid_from: z.iso.date().meta({ examples: ['2024-06-01'] }),
     valid_to: z.iso.date().meta({ examples: ['2029-06-01'] }),
-    qualified: z
-      .boolean()
-      .meta({ description: 'False for everything that the test trust service issues, and for the seal of simple signatures.' }),
+    qualified: z.boolean().meta({
+      description:
+        'False for everything that the test trust service issues, for certificates of advanced signatures, and for the seal of simple ones.',
+    }),
     tsp: z.string().meta({ description: 'The trust service provider.', examples: ['CERTUM Certification Centre'] }),
     status: z
       .enum(REVOCATION_STATUSES)
@@ -88,7 +89,9 @@ export const Signer = z
         examples: ['https://sign.example.com/s/A1b2C3d4E5f6'],
       }),
     signed_at: Moment.nullable(),
-    certificate: Certificate.nullable().meta({ description: 'Null until signed. Of a simple signature: that of the seal.' }),
+    certificate: Certificate.nullable().meta({
+      description: 'Null until signed. Of an advanced signature: the one for this act. Of a simple one: that of the seal.',
+    }),
     timestamp: Timestamp.nullable().meta({ description: 'The time-stamp of the signature. Null until signed.' }),
   })
   .meta({ id: 'Signer' })

@@ -90,10 +90,11 @@ export const CreateSignatureRequestInput = z
     signer: Signer.nullish().meta({ description: 'The only signer, instead of `signers`.' }),
     signature_type: z.enum(SIGNATURE_TYPES).nullish().meta({
       description:
-        '`qes`, the default: a qualified signature. `ses`: a simple one, made by a click of whoever opens the personal link; our seal protects the document and names the signer. `aes` is not offered yet.',
+        '`qes`, the default: a qualified signature. `ses`: a simple one, made by a click of whoever opens the personal link; our seal protects the document and names the signer. `aes`: an advanced one, made with a code to the phone that you name, and a certificate for this act alone; no identity is checked.',
     }),
     signing_order: z.enum(SIGNING_ORDERS).nullish().meta({
-      description: 'Qualified signatures are `sequential`, which is the default for them. Of simple ones `parallel` is the default.',
+      description:
+        'Qualified signatures are `sequential`, which is the default for them. Of advanced and simple ones `parallel` is the default.',
     }),
     signature_authentication_mode: z
       .string()
@@ -101,7 +102,7 @@ export const CreateSignatureRequestInput = z
       .nullish()
       .meta({
         description:
-          'Must be null or absent: at a qualified signature identity is proven by document and video, at a simple one it is not checked.',
+          'Null or absent, or `otp_sms` at an advanced signature. At a qualified one identity is proven by document and video, at a simple one it is not checked.',
         examples: [null],
       }),
     expires_at: Moment.nullish().meta({

@@ -34,15 +34,15 @@ const SIGNER = {
     .nullish()
     .meta({
       description:
-        'A mobile number in E.164 form, for the code that releases the signature. Asked of the signer when absent; a simple signature needs none.',
+        'A mobile number in E.164 form, for the code that releases the signature. At an advanced signature it must be here, and the signer cannot change it. At a qualified one the signer is asked when it is absent; a simple one needs none.',
       examples: ['+48500123456'],
     }),
   identity_verification: z
     .strictObject({
-      method: z
-        .enum(IDENTITY_METHODS)
-        .nullish()
-        .meta({ description: 'At a qualified signature `video_id`, which is the default. Leave it out at a simple one.' }),
+      method: z.enum(IDENTITY_METHODS).nullish().meta({
+        description:
+          'At a qualified signature `video_id`, at an advanced one `sms_otp`, which are the defaults. Leave it out at a simple one.',
+      }),
       country: z
         .string()
         .regex(/^[A-Z]{2}$/, 'not a country code; write two capital letters such as PL')

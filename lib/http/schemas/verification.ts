@@ -10,12 +10,13 @@ export const Verification = z
     signer_id: z.string().meta({ examples: ['sgn_A1b2C3d4E5f6'] }),
     verification_status: z
       .enum(VERIFICATION_STATUSES)
-      .meta({ description: '`not_required`: a simple signature checks no identity.', examples: ['verified'] }),
+      .meta({ description: '`not_required`: an advanced signature by code and a simple one check no identity.', examples: ['verified'] }),
     method_used: z
       .string()
       .nullable()
       .meta({
-        description: '`video_id`; at a simple signature `email_link`: the link is all that is asked for.',
+        description:
+          '`video_id`; at an advanced signature `sms_otp`: a code to the phone that you named; at a simple one `email_link`: the link is all that is asked for.',
         examples: ['video_id'],
       }),
     verified_at: z.iso

@@ -323,7 +323,6 @@ describe('of a request', () => {
     ['sms_otp', () => ask({}, { method: 'sms_otp' }), 'NOT_AT_THIS_LEVEL.ses_identity'],
     ['country', () => ask({}, { country: 'PL' }), 'NOT_AT_THIS_LEVEL.ses_identity'],
     ['authentication mode', () => ask({ authenticationMode: 'otp_sms' }), 'NOT_AT_THIS_LEVEL.ses_code'],
-    ['aes', () => ask({ signatureType: 'aes' }), 'SIGNATURE_TYPE_UNAVAILABLE.type'],
     [
       'a qualified one without its code',
       () => ask({ signatureType: 'qes', authenticationMode: 'otp_sms' }),

@@ -52,7 +52,7 @@ let log: string
 /** Two organisations, in live mode: there one space shows what both asked for. */
 let bank: KeyCaller
 let insurer: KeyCaller
-let requests: { both: string; alone: string; refused: string; simple: string }
+let requests: { both: string; alone: string; refused: string; simple: string; advanced: string }
 let back: Rewind
 
 beforeAll(async () => {
@@ -76,6 +76,7 @@ beforeAll(async () => {
     alone: await signedAgain(),
     refused: await refused(),
     simple: await signedByClick(),
+    advanced: await signedByCode(),
   }
   identify(PRINTED)
   // All have arrived, as far as anybody waits for it.
@@ -159,6 +160,14 @@ async function signedByClick(): Promise<string> {
   return id
 }
 
+/** An advanced signature, with a certificate of its own. */
+async function signedByCode(): Promise<string> {
+  const { id, signers } = await ask(insurer, [PERSON], { signatureType: 'aes' })
+  await (await Walk.open(test, signers[0]?.id ?? '')).to('signed')
+  await completeRequest(test.context, { request: id })
+  return id
+}
+
 /** In the midst of a new check, whose pictures nobody has judged. */
 async function refused(): Promise<string> {
   const { id, signers } = await ask(bank, [PERSON])
@@ -234,7 +243,9 @@ it('erases all of what was known at two addresses, by two organisations, after s
   await expectOnlyWhatStays(...Object.values(requests))
   expect(stays.map(({ what, until }) => [what, until !== null]).sort()).toEqual([
     ['certificate', true],
+    ['certificate', true],
     ['evidence', false],
+    ['signed_documents', false],
     ['signed_documents', false],
     ['signed_documents', false],
     ['signed_documents', false],
