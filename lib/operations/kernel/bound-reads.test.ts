@@ -29,6 +29,8 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   'operations/completion/evidence-archive.ts sealedPart: signatureRequest': TOLD,
   'operations/completion/stamp-evidence.ts stampEvidence: signatureRequest': FREE,
   'operations/credentials/person.ts knownPerson: credential': 'says in which earlier films a frame is looked for; that passes nobody',
+  'operations/direct/forget-appended.ts forgetAppended: directSignature':
+    'takes ids only; what it clears can only be had again by signing again',
   'operations/documents/blob-use.ts isUsed: document': IDS,
   'operations/documents/blob-use.ts isUsed: signatureRequest': IDS,
   'operations/documents/blob-use.ts requireKept: document': IDS,
@@ -63,6 +65,7 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   'operations/sandbox/move-sandbox-clock.ts moveSandboxClock: signatureRequest': TOLD,
   'operations/sandbox/move-sandbox-clock.ts doWhatIsDue: verification': IDS,
   'operations/signing/remembered-stamps.ts rememberedStamps: activation': FREE,
+  'operations/steps/sign/sign-by-code.ts wrong: activation': FREE,
   'operations/steps/sign/sign.ts refused: activation': FREE,
   'operations/steps/sign/sign.ts refused: credential': FREE,
   'operations/usage/count-use.ts countUseOfRequest: signatureRequest': JUST_CHECKED,
