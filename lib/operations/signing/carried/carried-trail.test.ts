@@ -91,7 +91,7 @@ it('tells the digests before each signature, the steps with their events, and th
   for (const signer of [0, 1]) {
     const { audit_trail: trail, signatures } = await answerOf(signer)
     expect(trail).toMatchObject({ intent_to_sign: true, consent_to_electronic: null, factors: ['pin', 'otp_sms'], origin_sha256: null })
-    expect(trail?.signer).toMatchObject({ name: PEOPLE[signer]?.name, verification_method: 'video_id', phone: null, tier: 'eIDAS QES' })
+    expect(trail?.signer).toMatchObject({ name: PEOPLE[signer]?.name, verification_method: 'video_id', tier: 'eIDAS QES' })
     expect(trail?.documents.map(({ sha256_before_signing }) => sha256_before_signing)).toEqual(
       signatures.map(({ sha256_before_signing }) => sha256_before_signing),
     )
