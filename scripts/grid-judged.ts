@@ -6,7 +6,7 @@ import { sign, type Signer } from '@/lib/signature/pades'
 import type { Level } from '@/lib/signature/level'
 import { memorySource } from '@/lib/signature/pdf/source'
 import type { GridFile } from '@/lib/testing/pdf-grid'
-import { openssl, pdfsig, qpdfCheck, scratchFile } from './judges'
+import { isSound, openssl, pdfsig, scratchFile } from './judges'
 import { openSampleTrust, type SampleTrust } from './sample-signer'
 import { signedBytes, signUpload } from './sign-upload'
 
@@ -41,14 +41,6 @@ export async function judgedGridFile({ axes, bytes }: GridFile, { trust, signer,
   // A file that was odd before stays so.
   if (!isSound(signed) && isSound(upload)) throw new Error('qpdf: not sound any more')
   return 'signed'
-}
-
-function isSound(pdf: Buffer): boolean {
-  try {
-    return qpdfCheck(pdf).includes('No syntax or stream encoding errors found')
-  } catch {
-    return false
-  }
 }
 
 async function completed(pdf: Buffer, earlier: string, { stranger, foreign }: Pick<People, 'stranger' | 'foreign'>): Promise<Buffer> {

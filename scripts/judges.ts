@@ -38,6 +38,15 @@ export function qpdfCheck(pdf: Uint8Array): string {
   return execFileSync('qpdf', ['--check', scratchFile(pdf, 'pdf')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
+/** Whether qpdf finds no fault. */
+export function isSound(pdf: Uint8Array): boolean {
+  try {
+    return qpdfCheck(pdf).includes('No syntax or stream encoding errors found')
+  } catch {
+    return false
+  }
+}
+
 /** What openssl prints about every signature (with its time-stamp) and every document time-stamp of the file. */
 export function openssl(pdf: Buffer, rootPem: string, issuing: Uint8Array): string[] {
   const root = scratchFile(rootPem, 'pem')

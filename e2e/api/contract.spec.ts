@@ -8,8 +8,9 @@ import { plainPdf } from '../documents'
 import { test as withAccounts, type Accounts } from './described/accounts'
 import { erasesDirectSignature, getsDirectSignature, signsDocument } from './described/direct'
 import { listsMessages, readsMessages, writesMessages } from './described/messages'
-import { DocumentedCalls, type Result } from './described/documented-call'
+import { DocumentedCalls } from './described/documented-call'
 import { readsAuditTrail, readsVerification } from './described/signer-reads'
+import { WEBHOOK_CASES } from './described/webhooks'
 
 type Signer = { request_id: string; signer_id: string }
 /** Made once, for all who only read it: a document of each key, a request that waits, and one that is signed, which takes its time. */
@@ -36,8 +37,6 @@ const nobody = {
   request_id: 'sreq_0000000000000000',
   signer_id: 'sgn_0000000000000000',
   document_id: 'doc_0000000000000000',
-  endpoint_id: 'whk_0000000000000000',
-  event_id: 'evt_0000000000000000',
 }
 
 async function upload({ calls }: World, more: { key?: string } = {}): Promise<string> {
@@ -303,67 +302,7 @@ const CASES: Readonly<Record<string, Case>> = {
     expect((await world.calls.call('validateDocument', { form: fileForm(broken, 'broken.pdf') }, 200)).json).toMatchObject({ valid: false })
     await world.calls.call('validateDocument', { form: fileForm(Buffer.from('text'), 'letter.txt') }, 422, 'DOCUMENT_FORMAT_UNSUPPORTED')
   },
-  createWebhookEndpoint: async (world) => {
-    const { json } = await endpoint(world)
-    expect(json['secret']).toMatch(/^whsec_/)
-    await world.calls.call('createWebhookEndpoint', { body: { url: 'gopher://example.com' } }, 422, 'WEBHOOK_ADDRESS_REFUSED')
-    await world.calls.call('createWebhookEndpoint', { body: {} }, 422, 'VALIDATION_FAILED')
-    await world.calls.call(
-      'createWebhookEndpoint',
-      { body: { url: world.receiver }, key: world.accounts.ours.live },
-      422,
-      'WEBHOOK_ADDRESS_REFUSED',
-    )
-  },
-  listWebhookEndpoints: async (world) => {
-    await endpoint(world)
-    await world.calls.call('listWebhookEndpoints', { query: { limit: '1' } }, 200)
-    await world.calls.call('listWebhookEndpoints', { query: { cursor: 'nonsense' } }, 400, 'INVALID_CURSOR')
-  },
-  getWebhookEndpoint: async (world) => {
-    const { path } = await endpoint(world)
-    const { json } = await world.calls.call('getWebhookEndpoint', { path }, 200)
-    expect(json['secret']).toBeUndefined()
-    await world.calls.call('getWebhookEndpoint', { path, key: world.accounts.theirs.keys[0] ?? '' }, 404, 'NOT_FOUND')
-  },
-  updateWebhookEndpoint: async (world) => {
-    const { path } = await endpoint(world)
-    expect((await world.calls.call('updateWebhookEndpoint', { path, body: { enabled: false } }, 200)).json).toMatchObject({
-      enabled: false,
-    })
-    await world.calls.call('updateWebhookEndpoint', { path: nobody, body: {} }, 404, 'NOT_FOUND')
-  },
-  rotateWebhookSecret: async (world) => {
-    const { path, json } = await endpoint(world)
-    const rotated = await world.calls.call('rotateWebhookSecret', { path, body: { keep_previous_hours: 1 } }, 200)
-    expect(rotated.json['secret']).not.toBe(json['secret'])
-    await world.calls.call('rotateWebhookSecret', { path: nobody }, 404, 'NOT_FOUND')
-  },
-  pingWebhookEndpoint: async (world) => {
-    const { path } = await endpoint(world)
-    const { json } = await world.calls.call('pingWebhookEndpoint', { path }, 200)
-    expect(json).toMatchObject({ cause: 'ping', state: 'succeeded' })
-    await world.calls.call('pingWebhookEndpoint', { path: nobody }, 404, 'NOT_FOUND')
-  },
-  listWebhookDeliveries: async (world) => {
-    const { path } = await endpoint(world)
-    await world.calls.call('pingWebhookEndpoint', { path }, 200)
-    const { json } = await world.calls.call('listWebhookDeliveries', { path, query: { limit: '5' } }, 200)
-    expect(json['data']).not.toEqual([])
-    await world.calls.call('listWebhookDeliveries', { path: nobody }, 404, 'NOT_FOUND')
-  },
-  replayWebhookEvents: async (world) => {
-    await waiting(world)
-    const { path } = await endpoint(world)
-    await world.calls.call('replayWebhookEvents', { path, body: { from: '2020-01-01T00:00:00Z' } }, 202)
-    await world.calls.call('replayWebhookEvents', { path, body: {} }, 422, 'VALIDATION_FAILED')
-    await world.calls.call('replayWebhookEvents', { path, body: { event_id: nobody.event_id } }, 404, 'NOT_FOUND')
-  },
-  deleteWebhookEndpoint: async (world) => {
-    const { path } = await endpoint(world)
-    await world.calls.call('deleteWebhookEndpoint', { path }, 200)
-    await world.calls.call('deleteWebhookEndpoint', { path }, 404, 'NOT_FOUND')
-  },
+  ...WEBHOOK_CASES,
   listEvents: async (world) => {
     await waiting(world)
     await world.calls.call('listEvents', { query: { type: 'signature_request.created', limit: '2' } }, 200)
@@ -441,15 +380,6 @@ test('every operation has a case here, and each was seen to succeed', async ({ w
   expect(accounts.description.operations.map(({ operationId }) => operationId).filter((id) => !(id in CASES))).toEqual([])
   expect(world.calls.withoutSuccess()).toEqual([])
 })
-
-async function endpoint({ calls, receiver: url }: World): Promise<Result & { path: { endpoint_id: string } }> {
-  const made = await calls.call(
-    'createWebhookEndpoint',
-    { body: { url, description: 'Contract test', contact_email: 'oncall@example.com' } },
-    201,
-  )
-  return { ...made, path: { endpoint_id: String(made.json['id']) } }
-}
 
 function proof({ accounts }: World, path: { request_id: string; signer_id: string }, key: string): Promise<Response> {
   return fetch(`${accounts.baseUrl}/v1/signature-requests/${path.request_id}/signers/${path.signer_id}/identity-proof`, {
