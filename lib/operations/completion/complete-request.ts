@@ -98,7 +98,7 @@ async function tellSigners(context: Context, tx: Tx, row: RequestRow, state: Req
         sha256: revision.sha256,
       }))
     : []
-  const names = row.signers.map((signer) => profileOrErased(context, signer).name)
+  const names = row.signers.map((signer) => profileOrErased(context, signer, row).name)
   for (const { id } of row.signers) {
     const letter = await letterIfPossible(context, tx, id)
     if (letter) await send(context, tx, letter, 'completed', completedMail(letter, { signers: names, attached }), attachments)

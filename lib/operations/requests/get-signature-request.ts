@@ -2,6 +2,7 @@
 
 import { requireWhole } from '../kernel/bound-rows'
 import type { Mode, SignatureFailure, SignatureType } from '../../domain/event'
+import { defaultMethod } from '../../domain/policy'
 import {
   requestFrom,
   signerStatusOf,
@@ -184,7 +185,7 @@ async function signerView(
   state: RequestState,
   status: RequestStatus,
 ): Promise<SignerView> {
-  const profile = profileOrErased(context, signer)
+  const profile = profileOrErased(context, signer, row)
   const folded = signerOf(state, signer.id)
   const open = (status === 'pending' || status === 'in_progress') && !folded.signedAt && !folded.refusedAt
   const shown = folded.signedAt ? await signatureShown(context, row, signer.id, state.mode) : null
@@ -210,15 +211,19 @@ async function signerView(
 
 type Person = Pick<SignerProfile, 'name' | 'originalName' | 'email' | 'phone' | 'method' | 'country' | 'corrected' | 'refusalReason'>
 
-/** An erased signer keeps a place in the list, without any data. */
-export function profileOrErased(context: Context, signer: Parameters<typeof openProfile>[1]): Person {
+/** An erased signer keeps a place in the list, without any data; the method is then the usual one of the request's level. */
+export function profileOrErased(
+  context: Context,
+  signer: Parameters<typeof openProfile>[1],
+  { signatureType }: Pick<RequestView, 'signatureType'>,
+): Person {
   if (signer.profileKey === null)
     return {
       name: '(erased)',
       originalName: '(erased)',
       email: '(erased)',
       phone: null,
-      method: 'video_id',
+      method: defaultMethod(signatureType),
       country: null,
       corrected: false,
     }

@@ -112,7 +112,7 @@ async function standingOf(context: Context, row: Row, language: Language): Promi
   requireWhole(context, 'tenant', row.tenant)
   const events = await loadEvents(context, context.db, row.id)
   const state = requestFrom(events)
-  const names = new Map(row.signers.map((signer) => [signer.id, profileOrErased(context, signer).name]))
+  const names = new Map(row.signers.map((signer) => [signer.id, profileOrErased(context, signer, row).name]))
   const signers: SignerStanding[] = []
   for (const signer of row.signers) signers.push(await signerStanding(context, language, signer, state, events, names))
   return {
@@ -148,7 +148,7 @@ async function signerStanding(
   const steps = itinerary(signer, circumstances)
   const doing = at ? doingOf(signer, at.place) : 'erased'
   const waiting = at?.place.at === 'waiting' ? at.place.signer : undefined
-  const { email, name, originalName, refusalReason = null } = profileOrErased(context, row)
+  const { email, name, originalName, refusalReason = null } = profileOrErased(context, row, state)
   const own = events.findLast(({ fact }) => isSignerFact(fact) && fact.signer === row.id)
   return {
     id: row.id,
