@@ -71,6 +71,8 @@ export class SignerAtWork {
   readonly visited: PlaceName[] = []
   /** What the journey has asked of this person so far. A field that has the focus already takes no tap. */
   readonly effort = { taps: 0, ticks: 0, digits: 0 }
+  /** Before the check of identity that goes on. */
+  private beforeCheck = { ...this.effort }
   /** Since when the code for signing may have come. */
   private codeAskedAt = new Date(0)
   /** Called at each new place. */
@@ -114,6 +116,8 @@ export class SignerAtWork {
         throw new Error(`came to ${place} instead of ${wanted}:\n${shown}`)
       console.log('too little was filmed on this machine, and it is filmed again')
       await this.tryAgain()
+      // What a busy machine has lost, the journey has not asked for twice.
+      Object.assign(this.effort, this.beforeCheck)
     }
   }
 
@@ -277,6 +281,7 @@ export class SignerAtWork {
   }
 
   private async chooseDocument(): Promise<void> {
+    this.beforeCheck = { ...this.effort }
     const country = this.page.locator('main').getByRole('combobox')
     if ((await country.inputValue()) !== this.signer.country) {
       await country.selectOption(this.signer.country)
