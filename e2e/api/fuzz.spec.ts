@@ -19,7 +19,7 @@ const HANGS_AFTER = 120_000
 /** Stands in every text of the other account, so that a leak is found. */
 const MARKER = 'Zyxomma'
 
-type Ids = Readonly<Record<'doc' | 'sreq' | 'sgn' | 'whk' | 'evt', readonly string[]>>
+type Ids = Readonly<Record<'doc' | 'sreq' | 'sgn' | 'whk' | 'evt' | 'sig', readonly string[]>>
 /** `signed`: those of our ids whose signers have signed, so that a walk in the sandbox has nothing left to do. */
 type World = { accounts: Accounts; ours: Ids; signed: Ids; theirs: Ids; file: Uint8Array; counted: Map<number, number> }
 /** `failure`: why there is no answer. */
@@ -117,6 +117,7 @@ const PREFIX_OF: Readonly<Record<string, keyof Ids>> = {
   signer_id: 'sgn',
   endpoint_id: 'whk',
   event_id: 'evt',
+  signature_id: 'sig',
 }
 
 /** An id of ours, of theirs, or nothing like an id; encoded, because it would name another path otherwise. */
@@ -237,7 +238,7 @@ function describe({ method, url, headers, body }: Sent, answer: Answer): string 
 async function furnish(accounts: Accounts, { keys }: Account, word: string): Promise<Ids> {
   const calls = new DocumentedCalls(accounts)
   const key = keys[0] ?? ''
-  const ids: Record<keyof Ids, string[]> = { doc: [], sreq: [], sgn: [], whk: [], evt: [] }
+  const ids: Record<keyof Ids, string[]> = { doc: [], sreq: [], sgn: [], whk: [], evt: [], sig: [] }
   for (let number = 1; number <= 4; number++) {
     const form = new FormData()
     form.set('file', new File([new Uint8Array(await plainPdf(1))], `${word}-${number}.pdf`))
@@ -259,10 +260,16 @@ async function furnish(accounts: Accounts, { keys }: Account, word: string): Pro
       201,
     )
     ids.whk.push(String(endpoint.json['id']))
+    const signature = await calls.call('signDocument', { body: atOnce(await plainPdf(1), word), key }, 200)
+    ids.sig.push(String(signature.json['id']))
   }
   const { json } = await calls.call('listEvents', { key }, 200)
   ids.evt.push(...(json['data'] as { id: string }[]).map(({ id }) => id))
   return ids
+}
+
+function atOnce(pdf: Uint8Array, word: string): object {
+  return { document: Buffer.from(pdf).toString('base64'), signer: { name: `${word} Person`, identifier: word }, metadata: { word } }
 }
 
 /** Signs the first request of our account for all its signers. */

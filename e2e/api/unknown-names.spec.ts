@@ -14,6 +14,7 @@ const NOBODY: Readonly<Record<string, string>> = {
   document_id: 'doc_0000000000000000',
   endpoint_id: 'whk_0000000000000000',
   event_id: 'evt_0000000000000000',
+  signature_id: 'sig_0000000000000000',
   picture: 'document-front',
 }
 
