@@ -14,16 +14,18 @@ async function signed(calls: DocumentedCalls, more: object = {}, headers: Record
 }
 
 export async function signsDocument(calls: DocumentedCalls, live: string): Promise<void> {
-  const answer = await signed(calls, { anchor: { text: 'page 1 of 1' }, metadata: { contract: 7 } }, { 'idempotency-key': 'direct' })
+  const document = base64(await plainPdf(1))
+  const once = { document, anchor: { text: 'page 1 of 1' }, metadata: { contract: 7 } }
+  const answer = await signed(calls, once, { 'idempotency-key': 'direct' })
   const file = Buffer.from(String(answer.json['document']), 'base64')
   expect(file.toString('latin1', 0, 5)).toBe('%PDF-')
   const form = new FormData()
   form.set('file', new File([new Uint8Array(file)], 'signed.pdf'))
   const report = await calls.call('validateDocument', { form }, 200)
   expect(report.json).toMatchObject({ valid: true, signatures: [{ signed_for: [JANE.name] }] })
-  const again = await signed(calls, { anchor: { text: 'page 1 of 1' }, metadata: { contract: 7 } }, { 'idempotency-key': 'direct' })
+  // The very same file: another one of the same words is another payload.
+  const again = await signed(calls, once, { 'idempotency-key': 'direct' })
   expect([again.bytes.equals(answer.bytes), again.headers.get('idempotency-replayed')]).toEqual([true, 'true'])
-  const document = base64(await plainPdf(1))
   const text = base64(Buffer.from('A letter.'))
   await calls.call('signDocument', { body: { document, signer: JANE, anchor: { text: 'nowhere' } } }, 422, 'ANCHOR_NOT_FOUND')
   await calls.call('signDocument', { body: { document, signer: JANE, anchor: { text: 'clause' } } }, 422, 'ANCHOR_AMBIGUOUS')
