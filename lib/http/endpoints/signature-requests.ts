@@ -27,7 +27,6 @@ export const create = endpoint(createSignatureRequest, {
     'each next when the one before has signed.',
   problems: [
     'CONTACT_MISSING',
-    'SIGNATURE_TYPE_UNAVAILABLE',
     'QES_SIGNING_ORDER',
     'QES_FIELD_COUNT',
     'QES_AUTHENTICATION_MODE',

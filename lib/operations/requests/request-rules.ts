@@ -56,9 +56,6 @@ const LONGEST_LIFE_MS = 365 * 86_400_000
 
 /** The rules that follow from the policy of the signature type. */
 export function refuseUnlessOffered(input: NewRequest): void {
-  if (!isOffered(input.signatureType)) {
-    throw new Problem('SIGNATURE_TYPE_UNAVAILABLE.type', { type: input.signatureType }).at(['signatureType'])
-  }
   const { orders, authenticationModes } = policyOf(input.signatureType)
   if (input.signingOrder !== null && !orders.includes(input.signingOrder)) {
     throw new Problem('QES_SIGNING_ORDER.sequential').at(['signingOrder'])

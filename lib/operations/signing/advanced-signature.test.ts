@@ -12,12 +12,12 @@ import { sha256Hex } from '../../crypto/algorithms'
 import { readCertificate } from '../../crypto/certificate'
 import type { Fact } from '../../domain/event'
 import type { SigningOrder } from '../../domain/policy'
-import { Problem } from '../../domain/problem'
 import { sampleContract } from '../../sample-contract'
 import type { Rewind } from '../../testing/checkpoint'
 import { cadesVerification, xadesVerification } from '../../testing/crypto/judge-arguments'
 import { newRequest, Walk } from '../../testing/journey-walk'
 import { sampleDocx, sampleXml } from '../../testing/sample-files'
+import { saysOf } from '../../testing/refusal'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { wholeOf } from '../../testing/whole-of'
 import { validateDocument } from '../../validation/formats/document'
@@ -54,11 +54,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const saysOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.says : `bug: ${String(error)}`),
-  )
 const facts = async (request: string) => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact)
 const ofType = async <T extends Fact['type']>(request: string, type: T) =>
   (await facts(request)).filter((fact): fact is Extract<Fact, { type: T }> => fact.type === type)

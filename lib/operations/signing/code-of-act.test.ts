@@ -5,9 +5,9 @@ import { readCertificate } from '../../crypto/certificate'
 import type { SignerCaller } from '../../domain/caller'
 import type { Fact } from '../../domain/event'
 import type { Trust } from '../../domain/ports'
-import { Problem } from '../../domain/problem'
 import type { Rewind } from '../../testing/checkpoint'
 import { newRequest, Walk } from '../../testing/journey-walk'
+import { saysOf } from '../../testing/refusal'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { takeOver } from '../access/take-over'
 import { loadEvents } from '../kernel/evidence'
@@ -31,11 +31,6 @@ beforeAll(async () => {
 beforeEach(() => back())
 afterAll(() => test.close())
 
-const saysOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.says : `bug: ${String(error)}`),
-  )
 const facts = async (request: string) => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact)
 const ofType = async <T extends Fact['type']>(request: string, type: T) =>
   (await facts(request)).filter((fact): fact is Extract<Fact, { type: T }> => fact.type === type)

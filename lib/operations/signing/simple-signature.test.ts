@@ -9,13 +9,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { verifyEvidence } from '../../../scripts/verify-evidence.mjs'
 import type { SignerCaller } from '../../domain/caller'
 import type { SigningOrder } from '../../domain/policy'
-import { Problem } from '../../domain/problem'
 import { performAct } from '../../http/journey/acts'
 import { sampleContract } from '../../sample-contract'
 import type { Rewind } from '../../testing/checkpoint'
 import { cadesVerification, xadesVerification } from '../../testing/crypto/judge-arguments'
 import { newRequest, Walk } from '../../testing/journey-walk'
 import { sampleDocx, sampleXml } from '../../testing/sample-files'
+import { saysOf } from '../../testing/refusal'
 import { testContext, type TestContext } from '../../testing/test-context'
 import { wholeOf } from '../../testing/whole-of'
 import { validateDocument } from '../../validation/formats/document'
@@ -51,11 +51,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const saysOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Problem ? error.says : `bug: ${String(error)}`),
-  )
 const facts = async (request: string) => (await loadEvents(test.context, test.context.db, request)).map(({ fact }) => fact)
 
 function run(command: string, ...parameters: string[]): string {

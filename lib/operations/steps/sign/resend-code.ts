@@ -11,7 +11,7 @@ import type { Journey } from '../../journey/standing'
 import { CODES_PER_ACTIVATION, RESEND_AFTER_MS } from '../../signing/limits-of-signing'
 import { openActivation, type OpenActivation } from '../../signing/open-activation'
 import { activationOf, openPrepared } from '../../signing/prepared-activation'
-import { postCode, requireCodeAllowed } from './start-signing'
+import { postCode, requireCodeAllowed } from './post-code'
 
 export async function resendCode(context: Context, caller: SignerCaller, input: { activation: string }): Promise<void> {
   const guard: Guard = { at: ['sign'], already: ({ signer }) => signer.authorised === input.activation }

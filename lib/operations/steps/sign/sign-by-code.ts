@@ -10,18 +10,18 @@ import type { SignerCaller } from '../../../domain/caller'
 import type { Fact } from '../../../domain/event'
 import { actAt, arriveAt, guardOf, lockedStanding, requireActiveSession, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
-import { bound, requireWhole } from '../../kernel/bound-rows'
+import { requireWhole } from '../../kernel/bound-rows'
 import type { Context, Tx } from '../../kernel/context'
 import { append } from '../../kernel/evidence'
 import { countClosed, refuseAfterClosed } from '../../signing/closed-activations'
 import { isCodeOf, leftByCodes, newCode, sessionOfAct } from '../../signing/code-of-act'
-import { ACTIVATION_LIVES_MS, isOpen, triesLeft, TRIES_PER_CODE } from '../../signing/limits-of-signing'
+import { isOpen, triesLeft, TRIES_PER_CODE } from '../../signing/limits-of-signing'
 import { openActivation } from '../../signing/open-activation'
-import { sealPrepared } from '../../signing/prepared-activation'
 import { nothingPrepared } from '../../signing/afterwards/sign-newest'
 import { voidActivations } from '../../signing/void-activations'
+import { beginActivation } from './begin-activation'
+import { requireCodeAllowed } from './post-code'
 import { signatureFailed } from './signature-failed'
-import { postCode, requireCodeAllowed } from './start-signing'
 
 type CodeInput = { activation: string; code: string }
 
@@ -44,38 +44,16 @@ export async function sendSigningCode(context: Context, caller: SignerCaller): P
   })
 }
 
-async function begin(context: Context, tx: Tx, journey: Journey, caller: SignerCaller): Promise<Fact[]> {
-  const { row, profile, signer } = journey
+function begin(context: Context, tx: Tx, journey: Journey, caller: SignerCaller): Promise<Fact[]> {
   const id = newId('act')
   const prepared = nothingPrepared()
   const session_hash = sessionOfAct(id, journey, prepared.nonce)
-  const challenge = newCode(context, id, session_hash)
-  const now = context.now()
-  const expiresAt = new Date(now.getTime() + ACTIVATION_LIVES_MS)
-  await voidActivations(tx, { signerId: row.id })
-  await tx.activation.create({
-    data: bound(context.secrets, 'activation', {
-      id,
-      signerId: row.id,
-      credentialId: null,
-      state: 'open' as const,
-      sessionHash: session_hash,
-      prepared: sealPrepared(context, id, prepared),
-      challenge: challenge.state,
-      codeSentAt: now,
-      codeExpiresAt: expiresAt,
-      codeSends: 1,
-      allowed: leftByCodes(journey),
-      createdAt: now,
-      expiresAt,
-    }),
+  return beginActivation(context, tx, journey, caller, {
+    ...{ id, session_hash, prepared, challenge: newCode(context, id, session_hash) },
+    allowed: leftByCodes(journey),
+    to: phoneOf(journey.profile),
+    to_sign: (journey.signer.approved ?? []).map((one) => ({ document: one.id, sha256: one.sha256 })),
   })
-  await postCode(context, tx, journey, { to: phoneOf(profile), by: caller, challenge })
-  const to_sign = (signer.approved ?? []).map((one) => ({ document: one.id, sha256: one.sha256 }))
-  return [
-    { type: 'activation_started', signer: row.id, activation: id, session_hash, to_sign, expires_at: expiresAt.toISOString() },
-    { type: 'code_sent', signer: row.id, activation: id, sends: 1 },
-  ]
 }
 
 /** Answers the id of the activation to be sealed. */

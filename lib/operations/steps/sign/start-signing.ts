@@ -1,13 +1,12 @@
 // Opens an activation: prepares all documents for signature, and sends a code bound to exactly these bytes to the signer's phone.
 
-import { bound, changeBound } from '../../kernel/bound-rows'
+import { changeBound } from '../../kernel/bound-rows'
 import { randomBytes } from 'node:crypto'
 import { sessionHash } from '../../../crypto/activation'
 import { readCertificate } from '../../../crypto/certificate'
 import { newId } from '../../../domain/ids'
 import { wholeName } from '../../../domain/person-name'
 import { Problem } from '../../../domain/problem'
-import type { Challenge } from '../../../domain/signing-provider'
 import type { SignerCaller } from '../../../domain/caller'
 import type { Context, Tx } from '../../kernel/context'
 import { unlessRefused, providerCredential } from '../../credentials/provider-credential'
@@ -15,42 +14,19 @@ import { refuseRevoked } from '../../credentials/refuse-revoked'
 import type { UsableCredential } from '../../credentials/usable-credentials'
 import { actAt, arriveAt, guardOf, type Guard } from '../../journey/act-at'
 import type { Journey } from '../../journey/standing'
-import { requireWithinLimit } from '../../kernel/limits'
 import { documentsToSign, type DocumentToSign } from '../../journey/revision-to-sign'
-import { sendText } from '../../messages/send-text'
-import { signingCodeText } from '../../messages/text-messages'
 import { trailToCarry } from '../../signing/carried/carried-trail'
 import { refuseAfterClosed } from '../../signing/closed-activations'
-import { ACTIVATION_LIVES_MS, FAILURES_UNTIL_LOCKED, triesAllowed } from '../../signing/limits-of-signing'
+import { FAILURES_UNTIL_LOCKED, triesAllowed } from '../../signing/limits-of-signing'
 import { lockCredential } from '../../signing/lock-credential'
 import { markOf } from '../../signing/mark'
 import { openActivation } from '../../signing/open-activation'
-import { activationOf, sealPrepared, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
-import { voidActivations } from '../../signing/void-activations'
+import { activationOf, type PreparedActivation, type PreparedDocument } from '../../signing/prepared-activation'
 import { shredFaces } from '../../verification/kept-face'
-import { signatureFailed } from './signature-failed'
 import { prepareDocument } from '../../signing/prepare-document'
-
-/**
- * Codes per key and hour, over all activations: text messages cost money, and may be used to annoy. The sessions of the person have a share of
- * their own, which nobody uses up who only has the link, from however many addresses. One session of theirs, and one address of others, has
- * well below the rest.
- */
-const OWN_CODES = { name: 'signing-code-own', count: 60, windowMs: 3_600_000 }
-const CODES_OF_CLIENT = { name: 'signing-code-client', count: 15, windowMs: 3_600_000 }
-const CODES = { name: 'signing-code', count: 30, windowMs: 3_600_000 }
-
-/** Throws RATE_LIMITED. */
-export async function requireCodeAllowed(
-  context: Context,
-  { sessionId, client }: SignerCaller,
-  { signer }: Pick<Journey, 'signer'>,
-  credential: string,
-): Promise<void> {
-  const isOwn = signer.own.includes(sessionId)
-  await requireWithinLimit(context, `${credential} ${isOwn ? sessionId : (client ?? sessionId)}`, CODES_OF_CLIENT)
-  await requireWithinLimit(context, credential, isOwn ? OWN_CODES : CODES)
-}
+import { beginActivation } from './begin-activation'
+import { requireCodeAllowed } from './post-code'
+import { signatureFailed } from './signature-failed'
 
 export async function startSigning(context: Context, caller: SignerCaller, input: { credential: string }): Promise<void> {
   const guard = guardOf('sign')
@@ -79,64 +55,17 @@ export async function startSigning(context: Context, caller: SignerCaller, input
     // Pressed twice: one activation, one code.
     if (await openActivation(context, tx, journey, { credentialId: credential.row.id })) return []
     await requireUnchanged(context, tx, journey, prepared)
-    const now = context.now()
-    const expiresAt = new Date(now.getTime() + ACTIVATION_LIVES_MS)
-    await voidActivations(tx, { signerId: caller.signerId })
-    await tx.activation.create({
-      data: bound(context.secrets, 'activation', {
-        id,
-        signerId: caller.signerId,
-        credentialId: credential.row.id,
-        state: 'open' as const,
-        sessionHash: session_hash,
-        prepared: sealPrepared(context, id, prepared),
-        challenge: challenge.state,
-        codeSentAt: now,
-        codeExpiresAt: expiresAt,
-        codeSends: 1,
-        allowed: triesAllowed(credential.row),
-        createdAt: now,
-        expiresAt,
-      }),
+    return beginActivation(context, tx, journey, caller, {
+      ...{ id, credential: credential.row.id, session_hash, prepared, challenge },
+      allowed: triesAllowed(credential.row),
+      to: credential.subject.phone,
+      to_sign: prepared.documents.map((one) => ({
+        document: one.document,
+        sha256: one.sha256,
+        dtbsr_sha256: one.prepared.toSignSha256,
+      })),
     })
-    await postCode(context, tx, journey, { to: credential.subject.phone, by: caller, challenge })
-    const to_sign = prepared.documents.map((one) => ({
-      document: one.document,
-      sha256: one.sha256,
-      dtbsr_sha256: one.prepared.toSignSha256,
-    }))
-    return [
-      {
-        type: 'activation_started',
-        signer: caller.signerId,
-        activation: id,
-        credential: credential.row.id,
-        session_hash,
-        to_sign,
-        expires_at: expiresAt.toISOString(),
-      },
-      { type: 'code_sent', signer: caller.signerId, activation: id, sends: 1 },
-    ]
   })
-}
-
-/** Sends the code, unless the provider sends its codes itself. */
-export async function postCode(
-  context: Context,
-  tx: Tx,
-  journey: Journey,
-  { to, by, challenge: { code } }: { to: string; by: SignerCaller; challenge: Challenge },
-): Promise<void> {
-  if (code === null) return
-  const { request, language, signer } = journey
-  const text = signingCodeText({
-    language,
-    code,
-    documents: request.documents.map(({ document }) => document.name),
-    requester: request.tenant.name,
-    baseUrl: context.baseUrl,
-  })
-  await sendText(context, tx, journey, { template: 'signing_code', to, text, own: signer.own.includes(by.sessionId) })
 }
 
 const unusable = () => new Problem('CREDENTIAL_LOCKED.unusable')
